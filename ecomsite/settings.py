@@ -218,7 +218,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # --- celery ----------------------------------------------------------------------------------------------------------
-# Redis carries wake-ups only; the database is the truth (ADR 2). The visibility timeout may be short because a chunk is.
+# Redis carries wake-ups only; the database is the truth. The visibility timeout may be short because a chunk is.
 CELERY_BROKER_URL = env.celery_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

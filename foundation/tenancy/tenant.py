@@ -42,6 +42,14 @@ class TenantModel(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.claim_for_scope()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.claim_for_scope()
+        return super().delete(*args, **kwargs)
+
     def claim_for_scope(self) -> None:
         """Fill in the scope's merchant; raises `CrossesMerchants` for a row, or a tie to a row, of another's.
 
@@ -57,14 +65,6 @@ class TenantModel(models.Model):
                 other = getattr(self, field.name)
                 if isinstance(other, TenantModel) and other.merchant_id != merchant.pk:
                     raise CrossesMerchants(f"{field.name} of this {self._meta.model_name} belongs to another shop.")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.claim_for_scope()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.claim_for_scope()
-        return super().delete(*args, **kwargs)
 
 
 class TenantForeignKey(models.ForeignKey):
