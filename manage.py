@@ -1,11 +1,11 @@
 #!/usr/bin/env python
+"""Django's command line, with PostgreSQL and Valkey at hand: the running ones, or ones for this command's run."""
+
 from __future__ import annotations
 
-import os
 import sys
 
-from django.core.management import execute_from_command_line
+from ecomsite.services import commandline
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ecomsite.settings")
-    execute_from_command_line(sys.argv)
+    sys.exit(commandline.main(sys.argv))
