@@ -40,15 +40,12 @@ def _start() -> None:
         servers = _services.enter_context(embedded.running(Layout.from_environment(), fsync=False))
         os.environ.update(servers.environment())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ecomsite.settings")
+    import django
+
+    django.setup()  # here, because an area's own conftest imports models before `pytest_configure`
 
 
 _start()
-
-
-def pytest_configure() -> None:
-    import django
-
-    django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,0 +1,18 @@
+"""Rows of a shop's catalog: the files it came from, its products, and what their descriptions were before."""
+
+from __future__ import annotations
+
+from catalog.models.files import CatalogFile, FileStatus, RowIssue, Severity
+from catalog.models.products import DescriptionVersion, Origin, Product, ProductStatus, Variant
+
+__all__ = [
+    "CatalogFile",
+    "DescriptionVersion",
+    "FileStatus",
+    "Origin",
+    "Product",
+    "ProductStatus",
+    "RowIssue",
+    "Severity",
+    "Variant",
+]
