@@ -11,6 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
 
 from ecomsite import env
 
@@ -218,6 +219,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # --- celery ----------------------------------------------------------------------------------------------------------
+QUEUES = ("chat", "interactive", "bulk", "io")
 # Redis carries wake-ups only; the database is the truth. The visibility timeout may be short because a chunk is.
 CELERY_BROKER_URL = env.celery_url(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
@@ -235,7 +237,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 10,
 }
 CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name, type="direct"), routing_key=name) for name in QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = "io"
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: a repair a few seconds early or late is no loss
+CELERY_BEAT_MAX_LOOP_INTERVAL = 3
+CELERY_BEAT_SCHEDULE = {
+    # A message that waited longer than the next one's time is dropped: a worker that was down is not flooded.
+    "repair": {"task": "jobs.repair", "schedule": 3.0, "options": {"queue": "io", "expires": 10}},
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nothing uses it, and its reply queues are what reconnects stall on
 
 LOGGING = {
     "version": 1,
