@@ -18,7 +18,7 @@ from ecomsite.services.postgres import Postgres
 from ecomsite.services.valkey import Valkey
 
 _OUTSIDE = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108
-_START_SECONDS = 60.0
+START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _started(server: Postgres | Valkey, layout: Layout) -> tuple[subprocess.Pope
     log = layout.logs / f"{program.name}.log"
     with log.open("ab") as output:
         process = child.start(program, output)
-    if child.wait_until(server.ready, _START_SECONDS, lambda: process.poll() is None):
+    if child.wait_until(server.ready, START_SECONDS, lambda: process.poll() is None):
         return process, program
     child.kill_group(process.pid)
     process.wait()

@@ -40,10 +40,39 @@ def end(pid: int, started: str, stop: signal.Signals = signal.SIGTERM, grace: fl
     return True
 
 
-def running_in(folder: Path) -> list[int]:
-    """The pids of processes whose command line names `folder`, as PostgreSQL's and Valkey's do."""
-    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return [pid for pid in pids if pid != os.getpid() and str(folder) in command_line(pid).split(" ")]
+def end_all_in(folder: Path, programs: tuple[str, ...]) -> list[int]:
+    """Ends every process that works in `folder` and runs one of `programs` (names of executables); their pids.
+
+    Servers change into their data folder, and so do PostgreSQL's own children, which outlive a postmaster that was
+    killed. Only call this while holding the installation's lock: then none of them can be anybody's but ours.
+    """
+    found = [pid for pid in _pids() if _works_in(pid, folder) and _executable(pid) in programs]
+    for pid in found:
+        # SIGQUIT makes a backend drop everything at once; Valkey and the postmaster understand it too.
+        end(pid, start_time(pid), signal.SIGQUIT, grace=5)
+    return found
+
+
+def _pids() -> list[int]:
+    return [
+        int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and int(entry.name) != os.getpid()
+    ]
+
+
+def _works_in(pid: int, folder: Path) -> bool:
+    """By its working directory, or by its command line where another user's directory is not shown to us."""
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink() == folder
+    except OSError:
+        return str(folder) in command_line(pid).split(" ")
+
+
+def _executable(pid: int) -> str:
+    """The name the kernel keeps (15 characters), which every process shows to everybody."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 def _state(pid: int) -> str:

@@ -68,6 +68,7 @@ class Postgres:
             stop=signal.SIGINT,  # "fast": ends sessions, writes a checkpoint
             grace=30,
             orphaned=signal.SIGINT,
+            server=True,
             prepare=self.prepare,
         )
 
@@ -149,13 +150,16 @@ class Postgres:
         os.replace(fresh, self.data)
 
     def _clear_stale_lock(self) -> None:
-        """PostgreSQL itself removes a lock whose pid is free, but not one whose pid is a zombie or somebody else's."""
+        """Ends what a killed postmaster left, then removes its lock file where PostgreSQL itself would not.
+
+        PostgreSQL takes a lock file away whose pid is free, but not one whose pid is a zombie or a stranger's by now.
+        Removing it is safe only while no process of the old cluster lives: they share its memory.
+        """
+        orphans.end_all_in(self.data, ("postgres",))
         lock = self.data / "postmaster.pid"
         if not lock.exists():
             return
         first = lock.read_text().splitlines()[:1]
         pid = int(first[0]) if first and first[0].strip().isdigit() else 0
-        if pid and str(self.data) in orphans.command_line(pid):
-            orphans.end(pid, orphans.start_time(pid), signal.SIGINT, grace=20)
-        if not orphans.running_in(self.data):
+        if orphans.is_zombie(pid) or str(self.data) not in orphans.command_line(pid):
             lock.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import redis
 
+from ecomsite.services import orphans
 from ecomsite.services.account import Account
 from ecomsite.services.child import Program
 
@@ -38,6 +39,7 @@ class Valkey:
             argv=[str(self.binary), str(self._configuration)],
             popen=self.account.popen_arguments(),
             grace=15,
+            server=True,
             prepare=self.prepare,
         )
 
@@ -45,6 +47,7 @@ class Valkey:
         """Folders and configuration, written before every start: the data may have been deleted under us."""
         self.account.folder(self.sockets)
         self.account.folder(self.data)
+        orphans.end_all_in(self.data, ("valkey-server",))
         self.socket.unlink(missing_ok=True)
         lines = {
             "port": "0",
