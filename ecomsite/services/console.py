@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 _WORTH_SHOWING = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC|Traceback)\b")
+# PostgreSQL's answer to whoever asks whether it is ready yet.
+_USUAL = re.compile(r"FATAL: +the database system is (starting up|shutting down|not yet accepting connections)")
 _LOG_BYTES = 5_000_000
 _LOG_FILES = 3
 
@@ -24,7 +26,7 @@ class Logs:
     def line(self, name: str, text: str) -> None:
         """A line that the process `name` wrote."""
         self._handler(name).emit(logging.makeLogRecord({"msg": text.replace("%", "%%") if False else text}))
-        if self.verbose or _WORTH_SHOWING.search(text):
+        if self.verbose or (_WORTH_SHOWING.search(text) and not _USUAL.search(text)):
             say(text, name)
 
     def _handler(self, name: str) -> logging.Handler:

@@ -1,0 +1,1 @@
+"""The demo shop: a catalog of our own writing, and the account that owns it."""

@@ -1,0 +1,38 @@
+"""Making the demo shop, step by step, each only where it is missing: an interrupted start goes on with the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+
+from ecomsite.services import secret_file
+from foundation.tenancy.models import Merchant, User
+from foundation.tenancy.services import create_merchant
+
+EMAIL = "demo@example.com"
+PASSWORD_NAME = "DEMO_PASSWORD"  # noqa: S105 — the name of a line in secrets.env
+SHOP = "Northwind Goods"
+CATALOG = Path(__file__).with_name("catalog.csv")
+
+
+def password() -> str:
+    """This installation's own, generated into secrets.env: a fixed one would be known to everybody."""
+    return secret_file.ensure(Path(settings.DATA_DIR) / "secrets.env", (PASSWORD_NAME,))[PASSWORD_NAME]
+
+
+def demo_owner() -> User:
+    word = password()
+    with transaction.atomic():
+        user = User.objects.filter(email=EMAIL).first()
+        if user is None:
+            user = User.objects.create_user(EMAIL, word, name="Demo")
+            EmailAddress.objects.create(user=user, email=EMAIL, verified=True, primary=True)
+    return user
+
+
+def demo_shop(owner: User) -> Merchant:
+    found = Merchant.objects.filter(is_demo=True, memberships__user=owner).first()
+    return found or create_merchant(SHOP, owner, is_demo=True)

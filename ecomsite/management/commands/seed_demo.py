@@ -1,0 +1,18 @@
+"""`manage.py seed_demo`: the demo shop with its catalog and a description job. Safe to repeat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from ecomsite.demo import seeding
+
+
+class Command(BaseCommand):
+    help = "Make the demo shop: an account, a catalog, a job that describes it. What is there already is left as it is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        owner = seeding.demo_owner()
+        shop = seeding.demo_shop(owner)
+        self.stdout.write(f"demo shop {shop.slug}")
