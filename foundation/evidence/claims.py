@@ -1,0 +1,209 @@
+"""The claims of one sentence, each with the source that backs it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foundation.evidence. import quantities
+from foundation.evidence.bindings import kinds_of
+from foundation.evidence.index import FactIndex
+from foundation.evidence.lexicon import SIZE_WORDS, lexicon
+from foundation.evidence.numbers import source_of
+from foundation.evidence.phrases import Part, parts
+from foundation.evidence.tokens import Token, tokenise
+from foundation.evidence.types import Kind
+
+_FEATURE = re.compile(
+    r"(?:proof|resistant|repellent|safe|friendly|[a-z]{3}able|[a-z]{3}ible|sleeveless|seamless|powered|certified)$|^(?:anti|non)[a-z]{3}"
+)
+_EST = re.compile(r"[a-z]{2,}(?:iest|[^aeiou]est)$")
+_NOT_EST = frozenset(
+    ["forest", "chest", "vest", "west", "rest", "guest", "harvest", "nest", "test", "request", "invest", "interest", "honest", "modest", "digest", "contest", "protest", "arrest", "suggest", "crest", "quest", "latest-model", "manifest", "attest", "conquest", "breast", "priest", "tempest", "northwest", "southwest", "zest", "fest", "pest"]
+)
+_COMPATIBLE = re.compile(
+    r"\b(?:compatible|works?|fits?|use|pairs?|connects?)\s+(?:with|to|for)?\s*$|\bcompatible with\b[^,.;]*$", re.I
+)
+_VARIETY = frozenset(
+    ["variety", "various", "several", "multiple", "many", "different", "range", "selection", "assortment", "assorted", "array", "choice", "numerous", "diverse", "wide", "vast"]
+)
+_VARIED = {
+    "size": "size", "colour": "colour", "color": "colour", "shade": "colour", "hue": "colour", "style": "", "model": "",
+    "design": "", "option": "", "finish": "", "shape": "shape", "length": "length", "material": "material", "pattern": "pattern",
+    "variant": "", "version": "", "flavour": "flavour", "scent": "scent", "fit": "fit", "type": "", "way": "",
+}  # fmt: skip
+_MADE_OF = frozenset(["of", "from"])
+_MADE = frozenset(
+    ["made", "crafted", "constructed", "built", "composed", "manufactured", "produced", "formed", "knitted", "woven", "fashioned"]
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """A claim before its text is cut out; `sources` are all that back it, `weight` says how much a missing one counts."""
+
+    kind: Kind
+    start: int
+    end: int
+    sources: Sequence[str]
+
+
+class SentenceReader:
+    """Reads one sentence text[start:end] against an index; `found` holds its claims in the order of the text."""
+
+    def __init__(self, text: str, start: int, end: int, index: FactIndex) -> None:
+        self.text, self.start, self.end, self.index = text, start, end, index
+        self.tokens = tokenise(text, start, end)
+        self.parts = parts(self.tokens, single_too=False)
+        self.numbers = quantities.find(text, start, end)
+        self.done: set[int] = set()
+        self.found: list[Found] = []
+
+    def read(self) -> list[Found]:
+        self._numbers()
+        self._varieties()
+        for part in self.parts:
+            if part.first not in self.done:
+                self._part(part)
+        self.found.sort(key=lambda one: one.start)
+        return self.found
+
+    def _numbers(self) -> None:
+        for one in self.numbers:
+            words = [i for i, token in enumerate(self.tokens) if one.start <= token.start < one.end]
+            if not one.dimension and self.text[one.start : one.end].lower() == "one":
+                self.done.update(words)
+                continue
+            source = source_of(one, self.numbers, self.tokens, self.index)
+            self.done.update(words)
+            self.found.append(Found(Kind.NUMBER, one.start, one.end, [source] if source else []))
+
+    def _varieties(self) -> None:
+        """ "a variety of sizes", "several colours": backed by a list of two or more of them."""
+        for at, token in enumerate(self.tokens):
+            if token.low not in _VARIETY or at in self.done:
+                continue
+            for ahead in range(at + 1, min(at + 5, len(self.tokens))):
+                noun = self.tokens[ahead].stem
+                if noun in _VARIED and self.tokens[ahead].low.endswith("s"):
+                    self._variety(at, ahead, _VARIED[noun])
+                    break
+
+    def _variety(self, first: int, last: int, noun: str) -> None:
+        counted = [
+            f.source for f in self.index.numbers if f.counted and (not noun or self._counts(f.around.words, noun))
+        ]
+        self.done.update(range(first, last + 1))
+        kind = Kind.COLOUR if noun == "colour" else Kind.SIZE
+        self.found.append(Found(kind, self.tokens[first].start, self.tokens[last].end, counted))
+
+    @staticmethod
+    def _counts(words: frozenset[str], noun: str) -> bool:
+        return noun in words or (noun == "colour" and bool(words & {"color", "shade", "finish"}))
+
+    def _part(self, part: Part) -> None:
+        first = self.tokens[part.first]
+        start, end = first.start, self.tokens[part.last].end
+        sources = self._sources(part)
+        if len(part.words) == 1 and self._is_plain(part, first, sources):
+            return
+        kind = self._kind(part, first)
+        if kind is Kind.SIZE and not sources and self._near_number(part):
+            return
+        if sources and kind is not Kind.DETAIL and self.index.bindings.conflict(part, self.tokens):
+            sources = []
+        if sources and self._made_of(part) and kind is not Kind.MATERIAL and set(sources) <= {"vendor", "brand"}:
+            sources = []
+        if not sources and kind is Kind.DETAIL:
+            kind = self._unknown_kind(part, first)
+        self.found.append(Found(kind, start, end, sources))
+
+    def _is_plain(self, part: Part, token: Token, sources: Sequence[str]) -> bool:
+        """A word that joins facts adds none, whether or not a fact holds it too."""
+        if len(token.low) == 1 and token.low not in SIZE_WORDS:
+            return token.low != "i" and not sources
+        if token.low in ("i", "my", "me", "mine"):
+            return False
+        harmless = token.low in lexicon().harmless or token.stem in lexicon().harmless
+        return harmless and not kinds_of(part.words, token.low) - {Kind.FEATURE}
+
+    def _sources(self, part: Part) -> Sequence[str]:
+        """Sources of the phrase, else of the word written together with a neighbour, else of all its words."""
+        sources = self.index.sources(part.words, part.negated)
+        if sources:
+            return sources
+        at = part.last
+        here = self.tokens[part.first]
+        for left, right in ((part.first - 1, part.first), (at, at + 1)):
+            if left >= 0 and right < len(self.tokens):
+                joined = (self.tokens[left].low + self.tokens[right].stem,)
+                if len(self.tokens[left].low) > 1 and (sources := self.index.sources(joined, part.negated)):
+                    return sources
+        if len(part.words) > 1 and not part.negated:
+            each = [self.index.sources((word,), False) for word in part.words]
+            shared = [source for source in each[0] if all(source in other for other in each)] if all(each) else []
+            return shared
+        return self._split(here, part.negated)
+
+    def _split(self, token: Token, negated: bool) -> Sequence[str]:
+        """ "nonslip" and "waterproof" are also backed by a fact that writes two words."""
+        if token.low.startswith("non") and len(token.low) > 6:
+            return self.index.sources((token.low[3:],), not negated)
+        if token.low.endswith("less") and len(token.low) > 6:
+            return self.index.sources((token.low[:-4],), not negated)
+        return []
+
+    def _kind(self, part: Part, token: Token) -> Kind:
+        kinds = kinds_of(part.words, token.low)
+        for kind in (Kind.MATERIAL, Kind.COLOUR, Kind.PLACE, Kind.CERTIFICATE, Kind.FEATURE, Kind.SIZE):
+            if kind in kinds:
+                return self._by_writing(kind, token, part)
+        if len(part.words) == 1:
+            if token.low in lexicon().superlatives or self._is_est(token.low) or self._most(part):
+                return Kind.SUPERLATIVE
+            if _FEATURE.search(token.low) and token.low not in lexicon().opinion:
+                return Kind.FEATURE
+        return Kind.DETAIL
+
+    def _by_writing(self, kind: Kind, token: Token, part: Part) -> Kind:
+        """Short certificate names are words too: "en", "ce", "reach", "us" count as marks in capitals only."""
+        if kind is Kind.CERTIFICATE and len(part.words) == 1 and len(token.low) < 6 and not token.text.isupper():
+            return Kind.DETAIL
+        return kind
+
+    @staticmethod
+    def _is_est(low: str) -> bool:
+        return len(low) > 4 and bool(_EST.fullmatch(low)) and low not in _NOT_EST
+
+    def _most(self, part: Part) -> bool:
+        return part.first > 0 and self.tokens[part.first - 1].low == "most"
+
+    def _near_number(self, part: Part) -> bool:
+        """ "18 cm long", "one size": the size word only names what the number measures."""
+        before = {i for i in range(part.first - 3, part.first)}
+        return bool(before & self.done) and self.tokens[part.first].low in WEAK_SIZES
+
+    def _made_of(self, part: Part) -> bool:
+        lows = [token.low for token in self.tokens[max(0, part.first - 3) : part.first]]
+        return bool(set(lows) & _MADE_OF) and bool(
+            {t.low for t in self.tokens[max(0, part.first - 4) : part.first]} & _MADE
+        )
+
+    def _unknown_kind(self, part: Part, token: Token) -> Kind:
+        if token.low in lexicon().opinion or token.stem in lexicon().opinion:
+            return Kind.OPINION
+        if _COMPATIBLE.search(self.text[max(self.start, token.start - 48) : token.start]):
+            return Kind.COMPATIBILITY
+        if token.text[0].isupper() and part.first > 0:
+            return Kind.NAME
+        return Kind.WORDING
+
+
+WEAK_SIZES = frozenset(["long", "wide", "tall", "high", "deep", "thick"])
+
+
+def main_sources(found: Sequence[Found]) -> Counter[str]:
+    """How often each source could back a claim of the sentence: the one named for a claim is the most common of its own."""
+    return Counter(source for one in found for source in one.sources)

@@ -1,0 +1,119 @@
+"""The facts of one product, made ready for look-ups: which source holds a word, a phrase, a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from foundation.evidence. import quantities
+from foundation.evidence.bindings import Bindings
+from foundation.evidence.lexicon import Phrase, lexicon
+from foundation.evidence.normalise import normalise, plain_text
+from foundation.evidence.phrases import Part, parts
+from foundation.evidence.quantities import Quantity
+from foundation.evidence.surroundings import Surroundings, surroundings
+from foundation.evidence.tokens import Token, tokenise
+from foundation.evidence.types import Fact
+
+_YES = frozenset(["yes", "true", "y", "1", "ja", "oui"])
+_NO = frozenset(["no", "false", "n", "0", "none", "nein", "non"])
+_LIST = re.compile(r"\s*[,;|\n]\s*|\s+/\s+|\s+and\s+")
+_UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuantity:
+    """A number of a fact with the words around it. `counted`: it was counted from a list, not written."""
+
+    quantity: Quantity
+    around: Surroundings
+    source: str
+    counted: bool = False
+
+
+@dataclass
+class FactIndex:
+    """`positive` and `negative` map a phrase (canonical stems) to the sources that assert or deny it."""
+
+    positive: dict[Phrase, list[str]] = field(default_factory=dict)
+    negative: dict[Phrase, list[str]] = field(default_factory=dict)
+    numbers: list[FactQuantity] = field(default_factory=list)
+    bindings: Bindings = field(default_factory=Bindings)
+
+    def sources(self, words: Phrase, negated: bool) -> list[str]:
+        """The sources that back a phrase said (or, `negated`, denied); empty where none does."""
+        return (self.negative if negated else self.positive).get(lexicon().canonical(words), [])
+
+
+def _add(index: FactIndex, words: Phrase, negated: bool, source: str) -> None:
+    """A positive fact backs what is more general; a denied one only itself ("no zip" says nothing of fasteners)."""
+    target = index.negative if negated else index.positive
+    for backed in (lexicon().canonical(words),) if negated else lexicon().backed_by(words):
+        sources = target.setdefault(backed, [])
+        if source not in sources:
+            sources.append(source)
+
+
+def _add_parts(index: FactIndex, found: Iterable[Part], source: str, deny: bool = False) -> None:
+    for part in found:
+        _add(index, part.words, part.negated or deny, source)
+
+
+def _add_compounds(index: FactIndex, tokens: Sequence[Token], source: str) -> None:
+    """ "water proof" and "dish-washer" also back "waterproof" and "dishwasher"."""
+    for left, right in zip(tokens, tokens[1:], strict=False):
+        if left.is_word and right.is_word and len(left.low) > 1:
+            _add(index, ((left.low + right.stem),), right.negated, source)
+
+
+def _add_numbers(index: FactIndex, label: str, text: str, tokens: list[Token], source: str) -> None:
+    found = quantities.find(text)
+    named = surroundings_of_label(label)
+    for one in found:
+        index.numbers.append(FactQuantity(one, surroundings(one, found, tokens).under(named), source))
+    unit = _UNIT_LABEL.search(label)
+    if unit and found and all(not one.dimension for one in found):  # "Weight (kg)": "0.4"
+        for one in quantities.find(re.sub(r"(\d)(?=[^\d.,]*$)", rf"\1 {unit.group(1)}", text, count=1)):
+            index.numbers.append(FactQuantity(one, named, source))
+
+
+def surroundings_of_label(label: str) -> Surroundings:
+    return surroundings(None, [], tokenise(normalise(label).text))
+
+
+def _add_count(index: FactIndex, label: str, text: str, source: str) -> None:
+    """A list of three sizes backs "three sizes" and "several sizes"."""
+    values = {value.lower() for value in _LIST.split(text) if value.strip()}
+    if len(values) > 1 and max(map(len, values)) <= 40:
+        count = Quantity((float(len(values)),), "", "", 0, 0)
+        index.numbers.append(FactQuantity(count, surroundings_of_label(label), source, counted=True))
+
+
+def _add_fact(index: FactIndex, fact: Fact) -> None:
+    label, text = normalise(plain_text(fact.label)).text, normalise(plain_text(fact.value)).text
+    answer = text.strip(" .").lower()
+    named = tokenise(label)
+    if answer in _YES or answer in _NO:
+        _add_parts(index, parts(named), fact.source, deny=answer in _NO)
+        if answer in _YES:
+            _add_compounds(index, named, fact.source)
+        return
+    tokens = tokenise(text)
+    found = parts(tokens)
+    _add_parts(index, parts(named), fact.source)
+    _add_parts(index, found, fact.source)
+    _add_compounds(index, tokens, fact.source)
+    _add_numbers(index, label, text, tokens, fact.source)
+    _add_count(index, label, text, fact.source)
+    index.bindings.add(found, tokens, named)
+
+
+@lru_cache(maxsize=512)
+def index_of(facts: tuple[Fact, ...]) -> FactIndex:
+    """The index of the facts; kept for the candidates of the same product that come next."""
+    index = FactIndex()
+    for fact in facts:
+        _add_fact(index, fact)
+    return index

@@ -1,0 +1,63 @@
+"""Whether the facts hold a number of a text: same value, same unit, same property, same part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foundation.evidence.index import FactIndex, FactQuantity
+from foundation.evidence.lexicon import lexicon
+from foundation.evidence.quantities import Quantity
+from foundation.evidence.surroundings import Surroundings, surroundings
+from foundation.evidence.tokens import Token
+
+
+def _same_words(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    if mine & theirs:
+        return True
+    names = {lexicon().canonical((word,)) for word in mine}
+    return any(lexicon().canonical((word,)) in names for word in theirs)
+
+
+def _money_without_currency(quantity: Quantity, fact: FactQuantity) -> bool:
+    plain = replace(quantity, dimension="")
+    return quantity.dimension.startswith("money") and fact.around.attribute == "price" and plain.matches(fact.quantity)
+
+
+def _named_alike(around: Surroundings, fact: FactQuantity) -> bool:
+    """For a bare number: what is counted must agree ("6 pieces", "iPhone 14")."""
+    if around.after:
+        wanted = frozenset({around.after})
+        return _same_words(wanted, fact.around.words) or (not fact.around.words and not fact.counted)
+    if fact.counted:
+        return False
+    return not around.words or not fact.around.words or _same_words(around.words, fact.around.words)
+
+
+def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[Token], index: FactIndex) -> str | None:
+    """The source of the fact that backs the number, or None.
+
+    A fact whose property or part is named differently ("height 5 cm" for "5 cm wide") does not count, and where the facts
+    give this very part another number of that dimension, theirs is the truth.
+    """
+    around = surroundings(quantity, others, tokens)
+    equal = [
+        fact for fact in index.numbers if quantity.matches(fact.quantity) or _money_without_currency(quantity, fact)
+    ]
+    if not quantity.dimension:
+        return next((fact.source for fact in equal if _named_alike(around, fact)), None)
+    if around.attribute:
+        equal = [fact for fact in equal if fact.around.attribute in ("", around.attribute)]
+        rivals = [
+            f
+            for f in index.numbers
+            if f.quantity.dimension == quantity.dimension and f.around.attribute == around.attribute
+        ]
+        if rivals and not quantity.bound and not any(fact in rivals for fact in equal):
+            return None
+    if around.after:
+        noun = frozenset({around.after})
+        rivals = [f for f in index.numbers if f.quantity.dimension == quantity.dimension and noun & f.around.words]
+        if rivals:
+            equal = [fact for fact in equal if fact in rivals]
+    return equal[0].source if equal else None

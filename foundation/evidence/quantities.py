@@ -1,0 +1,171 @@
+"""Numbers with their units: "1,200 g", "½ in", "twenty-four hours", "20 × 30 cm", "5–10 m", "under £20", "3 speeds"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from foundation.evidence.units import CURRENCIES, CURRENCY_AFTER, CURRENCY_BEFORE, UNIT_PATTERN, UNITS
+
+_ONES = dict(zip(
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(20), strict=True,
+))  # fmt: skip
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
+_FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+_NUMBER_WORD = "|".join([*_ONES, *_TENS, *_SCALES, *_FRACTIONS])
+
+_NUM = r"\d+[\s-]\d+/\d+|\d+/\d+|\d{1,3}(?:[,'\s]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?|(?<![\d.])\.\d+"
+_QUANTITY = re.compile(
+    rf"(?P<cur>{CURRENCY_BEFORE})?\s*(?<![\w.])(?P<num>{_NUM})"
+    rf"(?:(?P<gap>\s?-?\s?)(?P<unit>{UNIT_PATTERN})|\s?(?P<after>{CURRENCY_AFTER}))?"
+    rf"|\b(?P<words>(?:(?:{_NUMBER_WORD})\b(?:[\s-]+(?:and\s+)?|\b))+(?:a\s+)?)(?:[\s-]*(?P<wunit>{UNIT_PATTERN}|{CURRENCY_AFTER}))?",
+    re.I,
+)
+_DIMENSION_LINK = re.compile(r"\s*(?:x|by|-|to)\s*$", re.I)
+_AND = re.compile(r"\s+and\s+", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
+_IN_IS_INCH = re.compile(
+    r"\s*(?:$|[.,;:)/x\"]|(?:wide|long|tall|high|deep|thick|diameter|across|in\b|blade|screen|display|by\b|-))", re.I
+)
+_BOUNDS = (
+    (re.compile(r"\b(?:over|more than|above|exceeding|exceeds|longer than|upwards of)\s*$", re.I), ">"),
+    (re.compile(r"\b(?:under|less than|below|fewer than|lighter than|shorter than)\s*$", re.I), "<"),
+    (re.compile(r"\b(?:at least|minimum of|min\.?|from)\s*$", re.I), ">="),
+    (re.compile(r"\b(?:up to|at most|maximum of|max\.?|no more than)\s*$", re.I), "<="),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`values` are the readings of an ambiguous number ("1.200"); sizes in the base unit of `dimension` ("" = bare)."""
+
+    values: tuple[float, ...]
+    dimension: str
+    bound: str
+    start: int
+    end: int
+    unit: str = ""
+
+    def matches(self, other: Quantity) -> bool:
+        """Whether the other (a fact's) number makes this one true."""
+        if self.dimension != other.dimension:
+            return False
+        exact = self.unit == other.unit
+        return any(self._holds(mine, theirs, exact) for mine in self.values for theirs in other.values)
+
+    def _holds(self, mine: float, theirs: float, exact: bool) -> bool:
+        slack = 1e-6 if exact else 0.006  # a converted figure is rounded: 12 oz are "340 g"
+        if abs(mine - theirs) <= slack * max(abs(mine), abs(theirs)):
+            return self.bound not in "<>" or not self.bound
+        if self.bound in (">", ">="):
+            return self.bound == ">" and theirs > mine
+        return self.bound == "<" and theirs < mine
+
+
+def _readings(number: str) -> tuple[float, ...]:
+    """All values that the written number can mean; empty where it means none (a zero denominator)."""
+    number = number.strip()
+    if "/" in number:
+        whole, _, fraction = number.replace("-", " ").rpartition(" ")
+        over, _, under = fraction.partition("/")
+        return (float(whole or 0) + int(over) / int(under),) if int(under) else ()
+    plain = re.sub(r"[\s']", "", number)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
+        grouped = float(plain.replace(",", ""))
+        return (grouped, float(plain.replace(",", "."))) if plain.count(",") == 1 and "." not in plain else (grouped,)
+    if re.fullmatch(r"\d{1,3}\.\d{3}", plain):
+        return (float(plain), float(plain.replace(".", "")))
+    if plain.count(",") == 1:
+        return (float(plain.replace(",", ".")),)
+    return (float(plain.replace(",", "")),)
+
+
+def words_value(words: str) -> float | None:
+    """The value of number words: "twenty-four" 24, "two and a half" 2.5, "three dozen" 36; None if it is no number."""
+    total, current, seen = 0.0, 0.0, False
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word in _ONES or word in _TENS:
+            current, seen = current + _ONES.get(word, _TENS.get(word, 0)), True
+        elif word in _SCALES:
+            current, seen = (current or 1) * _SCALES[word], True
+            if word in ("thousand", "million"):
+                total, current = total + current, 0.0
+        elif word in _FRACTIONS:
+            current, seen = current + _FRACTIONS[word] if seen else _FRACTIONS[word], True
+    return total + current if seen else None
+
+
+def _unit(written: str | None) -> tuple[str, float, str]:
+    if not written:
+        return "", 1.0, ""
+    name = re.sub(r"\s+", " ", written.lower())
+    if name in CURRENCIES:
+        return f"money {CURRENCIES[name]}", 1.0, name
+    dimension, size = UNITS[name]
+    return dimension, size, name
+
+
+def _is_inch(text: str, match: re.Match[str]) -> bool:
+    return bool(_IN_IS_INCH.match(text, match.end()))
+
+
+def _plausible(text: str, match: re.Match[str], unit: str) -> str:
+    """The unit, unless it is another word: "5 in black", "size 8 m", "2 a day"."""
+    glued = not match.group("gap") if match.group("num") else False
+    if unit.lower() == "in" and "/" not in match.group("num") and not _is_inch(text, match):
+        return ""
+    if unit in ("M", "L", "a", "C", "K", "'", '"') and not glued:
+        return ""
+    if unit == "'" and not text[match.end() : match.end() + 1].strip():
+        return unit
+    return unit
+
+
+def _bound(text: str, start: int) -> str:
+    before = text[max(0, start - 24) : start]
+    return next((sign for pattern, sign in _BOUNDS if pattern.search(before)), "")
+
+
+def _single(text: str, match: re.Match[str]) -> Quantity | None:
+    if match.group("num"):
+        values = _readings(match.group("num"))
+        unit = match.group("cur") or match.group("after") or _plausible(text, match, match.group("unit") or "")
+        start, end = match.start("cur") if match.group("cur") else match.start("num"), match.end()
+        if not unit and match.group("unit"):
+            end = match.end("num")
+    else:
+        value = words_value(match.group("words"))
+        values = () if value is None else (value,)
+        unit = match.group("wunit") or ""
+        if (unit.lower() == "in" and not _is_inch(text, match)) or unit in ("a", "'", '"'):
+            unit = ""
+        start, end = (
+            match.start("words"),
+            match.end() if unit else match.start("words") + len(match.group("words").rstrip(" -")),
+        )
+    if not values:
+        return None
+    dimension, size, name = _unit(unit.strip())
+    return Quantity(tuple(value * size for value in values), dimension, _bound(text, start), start, end, name)
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
+    """The quantities of text[start:end] in order. "20 x 30 cm" and "5-10 m": each number takes the unit behind the last."""
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(text, start, len(text) if end is None else end):
+        one = _single(text, match)
+        if one is not None:
+            found.append(one)
+    for index in range(len(found) - 2, -1, -1):
+        here, there = found[index], found[index + 1]
+        between = text[here.end : there.start]
+        linked = _DIMENSION_LINK.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text[: here.start]))
+        if not here.dimension and there.dimension and there.unit and linked:
+            dimension, size, name = _unit(there.unit)
+            found[index] = replace(here, values=tuple(v * size for v in here.values), dimension=dimension, unit=name)
+        elif here.dimension.startswith("money") and not there.dimension and _DIMENSION_LINK.fullmatch(between):
+            found[index + 1] = replace(there, dimension=here.dimension, unit=here.unit)
+    return found

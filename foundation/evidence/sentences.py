@@ -1,0 +1,109 @@
+"""Where a sentence ends. Rules for product copy: "1.5 kg", "No. 5", "e.g. linen", "approx. 3 m" hold together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ABBREVIATIONS = frozenset(
+    [
+        "e.g",
+        "i.e",
+        "no",
+        "nos",
+        "approx",
+        "ca",
+        "vs",
+        "etc",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dia",
+        "diam",
+        "max",
+        "min",
+        "incl",
+        "excl",
+        "fig",
+        "vol",
+        "oz",
+        "lb",
+        "lbs",
+        "ft",
+        "sq",
+        "wt",
+        "qty",
+        "pcs",
+        "pc",
+        "temp",
+        "est",
+        "dept",
+        "jr",
+        "sr",
+        "ave",
+        "u.s",
+        "u.k",
+        "cu",
+        "gal",
+        "tbsp",
+        "tsp",
+        "art",
+    ]
+)
+_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|[。！？]+|\n+")
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
+_BULLET = re.compile(r"\s*(?:[-*•·–]+|\d{1,2}[.)])\s+")
+
+
+def _ends(text: str, mark: re.Match[str]) -> bool:
+    if mark.group().startswith("\n") or set(mark.group()) & set("!?。！？"):
+        return True
+    rest = text[mark.end() :].lstrip()
+    word = _LAST_WORD.search(text[: mark.start()])
+    if word is None or not rest:
+        return True
+    low = word.group(1).lower()
+    if low in ("no", "nos", "vol", "fig", "art"):
+        return not rest[0].isdigit()
+    if low in _ABBREVIATIONS or (
+        len(low) == 1 and word.group(1).isupper() and rest[0].isupper() and _initial(text, word)
+    ):
+        return low in ("etc", "inc", "ltd", "co", "oz", "lb", "lbs", "ft", "pcs", "pc") and rest[0].isupper()
+    return True
+
+
+def _initial(text: str, word: re.Match[str]) -> bool:
+    """A single capital is an initial ("J. Smith") unless a size, model or vitamin stands before it ("in size M.")."""
+    before = text[: word.start()].rstrip().rsplit(" ", 1)[-1]
+    return not before or before.endswith((".", "!", "?")) or (before[:1].isupper() and before.lower() not in _LETTERED)
+
+
+_LETTERED = frozenset(["size", "sizes", "grade", "class", "type", "model", "vitamin", "usb"])
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each sentence without the white space around it; a line break always ends one."""
+    start = 0
+    for mark in _END.finditer(text):
+        if _ends(text, mark):
+            yield from _trimmed(text, start, mark.end())
+            start = mark.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    bullet = _BULLET.match(text, start, end)
+    if bullet:
+        start = bullet.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if any(char.isalnum() for char in text[start:end]):
+        yield start, end
