@@ -46,3 +46,10 @@ class UnknownKind(JobError):
 
 class JobFailed(Exception):
     """Raised by a kind's `process` where no item of the job can succeed; the sentence becomes the job's error."""
+
+
+class TryAgain(Exception):
+    """Raised by a kind's `process` for passing trouble that no item is to blame for (a model server is away).
+
+    The items go back to the queue and the job pauses a little; the sentence is kept in case it never passes.
+    """

@@ -79,6 +79,7 @@ def retry(job: Job) -> Job:
                     not_before=None,
                     errors_in_a_row=0,
                     finish_attempts=0,
+                    heartbeat_at=Now(),
                     started_at=None,
                     finished_at=None,
                 )

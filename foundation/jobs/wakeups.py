@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from celery import current_app
 from kombu import Connection
@@ -28,4 +29,5 @@ def wake(queue: str) -> None:
 
 
 def _waiting(connection: Connection, queue: str) -> int:
-    return int(connection.default_channel.queue_declare(queue=str(queue), durable=True).message_count)
+    channel: Any = connection.default_channel
+    return int(channel.queue_declare(queue=str(queue), durable=True).message_count)
