@@ -17,8 +17,8 @@ class Place:
     icon: str
     key: str
     on_phone: bool = True
-    namespace: str = ""
     owners: bool = False
+    about_shop: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Item:
     key: str
     current: str
     on_phone: bool
+    about_shop: bool
 
 
 PLACES = (
@@ -39,8 +40,9 @@ PLACES = (
     Place("catalog:import_list", _("Imports"), "file-up", "i"),
     Place("copywriter:draft_list", pgettext_lazy("navigation", "Review"), "list-checks", "r"),
     Place("jobs:job_list", _("Jobs"), "activity", "j"),
-    Place("tenancy:team", _("Team"), "users", "t", on_phone=False, owners=True),
-    Place("tenancy:settings", _("Settings"), "settings", "s", on_phone=False),
+    Place("catalog:export_list", _("Exports"), "file-down", "e", on_phone=False),
+    Place("tenancy:team", _("Team"), "users", "t", on_phone=False, owners=True, about_shop=True),
+    Place("tenancy:settings", _("Settings"), "settings", "s", on_phone=False, about_shop=True),
 )
 
 
@@ -56,7 +58,8 @@ def items(request: HttpRequest) -> list[Item]:
             url = reverse(place.name, kwargs={"slug": merchant.slug})
         except NoReverseMatch:
             continue
-        found.append(Item(url, place.label, place.icon, place.key, _current(request, place, url), place.on_phone))
+        current = _current(request, place, url)
+        found.append(Item(url, place.label, place.icon, place.key, current, place.on_phone, place.about_shop))
     return found
 
 

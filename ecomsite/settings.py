@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ecomsite.middleware.HtmxFrame",
     "foundation.tenancy.middleware.MerchantMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -214,7 +215,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-# CSRF_FAILURE_VIEW = "ecomsite.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "ecomsite.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -1,0 +1,125 @@
+"""What a shop's dashboard shows: what waits for the merchant, how far the catalog is, what runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.models import CatalogFile, FileStatus, Product
+from foundation.jobs.models import ACTIVE, Job, JobStatus
+from foundation.jobs.presentation import JobView, job_views
+from foundation.tenancy.models import Merchant
+
+RECENT = timedelta(days=7)
+SHOWN_JOBS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """One thing that waits for a person. `tone` is a badge's: info, warn or bad."""
+
+    icon: str
+    tone: str
+    title: str
+    text: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    products: int
+    described: int
+
+    @property
+    def undescribed(self) -> int:
+        return self.products - self.described
+
+
+@dataclass(slots=True)
+class Overview:
+    numbers: Numbers
+    attention: list[Attention] = field(default_factory=list)
+    jobs: list[JobView] = field(default_factory=list)
+    has_files: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self.numbers.products == 0 and not self.has_files and not self.jobs
+
+
+def of(merchant: Merchant) -> Overview:
+    """Runs in the merchant's scope."""
+    overview = Overview(_numbers(), has_files=CatalogFile.objects.exists())
+    overview.attention = [*_files(merchant), *_failed_jobs(merchant)]
+    overview.jobs = _jobs()
+    return overview
+
+
+def _numbers() -> Numbers:
+    counted = Product.objects.aggregate(products=Count("id"), described=Count("id", filter=~Q(description="")))
+    return Numbers(**counted)
+
+
+def _files(merchant: Merchant) -> list[Attention]:
+    found = []
+    since = timezone.now() - RECENT
+    for file in CatalogFile.objects.filter(status=FileStatus.READY, created_at__gt=since).order_by("-pk")[:3]:
+        found.append(
+            Attention(
+                "file-up",
+                "info",
+                _("“%(file)s” waits for your confirmation") % {"file": file.original_name},
+                _("Check how its columns were understood, then import it."),
+                _import_url(merchant, file),
+                _("Check and import"),
+            )
+        )
+    troubled = CatalogFile.objects.filter(published_at__gt=since, counts__errors__gt=0).order_by("-pk")[:3]
+    for file in troubled:
+        errors = int(file.counts["errors"])
+        text = ngettext("%(n)s row could not be imported.", "%(n)s rows could not be imported.", errors)
+        found.append(
+            Attention(
+                "file-spreadsheet",
+                "warn",
+                _("“%(file)s” has rows with errors") % {"file": file.original_name},
+                text % {"n": errors},
+                _import_url(merchant, file),
+                _("See the rows"),
+            )
+        )
+    return found
+
+
+def _import_url(merchant: Merchant, file: CatalogFile) -> str:
+    return reverse("catalog:import_detail", kwargs={"slug": merchant.slug, "pk": file.pk})
+
+
+def _failed_jobs(merchant: Merchant) -> list[Attention]:
+    since = timezone.now() - RECENT
+    failed = Job.objects.filter(status=JobStatus.FAILED, finished_at__gt=since).order_by("-pk")[:3]
+    return [
+        Attention(
+            "triangle-alert",
+            "bad",
+            _("Failed: %(job)s") % {"job": view.title},
+            view.job.error or _("Every item of it failed."),
+            reverse("jobs:job", kwargs={"slug": merchant.slug, "job_id": view.job.pk}),
+            _("See why"),
+        )
+        for view in job_views(list(failed))
+    ]
+
+
+def _jobs() -> list[JobView]:
+    """What runs, then what ended last."""
+    active = list(Job.objects.filter(status__in=ACTIVE).order_by("-pk")[:SHOWN_JOBS])
+    ended = Job.objects.exclude(status__in=ACTIVE).order_by("-pk")[: SHOWN_JOBS - len(active)]
+    return job_views([*active, *ended])

@@ -1,0 +1,26 @@
+"""Letters to people. A letter that can't be sent is no reason to fail: the caller hands the link over itself."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from foundation.tenancy.models import Invitation
+
+logger = logging.getLogger(__name__)
+
+
+def send_invitation(invitation: Invitation, link: str) -> bool:
+    """False where no mail server took the letter."""
+    shop = " ".join(invitation.merchant.name.split())  # a line break would end the subject
+    subject = _("You are invited to %(shop)s") % {"shop": shop}
+    body = render_to_string("tenancy/invitation.txt", {"invitation": invitation, "link": link})
+    try:
+        return bool(send_mail(subject, body, None, [invitation.email]))
+    except (SMTPException, OSError):
+        logger.exception("the invitation %s could not be e-mailed", invitation.pk)
+        return False
