@@ -20,7 +20,8 @@ class Program:
     """What to run and how to end it.
 
     `stop` is the signal that asks for an orderly end, `grace` the seconds it is given before SIGKILL. `orphaned` is
-    what the kernel sends if we ourselves are killed. A `server` ends after everything that uses it. `prepare` runs before every start (folders may have vanished).
+    what the kernel sends if we ourselves are killed. A `server` ends after everything that uses it. `prepare` runs
+    before every start (folders may have vanished).
     """
 
     name: str

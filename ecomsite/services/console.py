@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-_WORTH_SHOWING = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC|Traceback)\b")
+_WORTH_SHOWING = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC)\b")
 # PostgreSQL's answer to whoever asks whether it is ready yet.
 _USUAL = re.compile(r"FATAL: +the database system is (starting up|shutting down|not yet accepting connections)")
 _LOG_BYTES = 5_000_000

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
 from ecomsite.services import child, embedded, orphans, processes, secret_file, state
 from ecomsite.services.console import Logs, box, say
@@ -29,6 +30,7 @@ class Options:
     host: str
     port: int
     demo: bool
+    servers_only: bool
     verbose: bool
 
     @property
@@ -41,7 +43,8 @@ def main(arguments: list[str]) -> int:
     """Exit status 0 after Ctrl-C or SIGTERM, 1 with one sentence if something can't start."""
     try:
         options = _options(arguments)
-        _check_port(options.host, options.port)
+        if not options.servers_only:
+            _check_port(options.host, options.port)
         layout = Layout.from_environment()
         layout.make()
         with FileLock(layout.lock) as lock:
@@ -60,12 +63,13 @@ def _options(arguments: list[str]) -> Options:
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
     parser.add_argument("--no-demo", action="store_true", help="no demo shop (as DEMO=0)")
+    parser.add_argument("--servers-only", action="store_true", help="PostgreSQL and Valkey, and nothing else")
     parser.add_argument("--verbose", action="store_true", help="every process's output, not only what went wrong")
     given = parser.parse_args(arguments)
     if not str(given.port).isdigit() or not 0 < int(given.port) < 65536:
         raise ServicesError(f"PORT is {given.port!r}; write a number from 1 to 65535.")
     demo = not given.no_demo and os.environ.get("DEMO", "1") != "0"
-    return Options(given.host, int(given.port), demo, given.verbose)
+    return Options(given.host, int(given.port), demo, given.servers_only, given.verbose)
 
 
 def _check_port(host: str, port: int) -> None:
@@ -94,9 +98,12 @@ def _serve(layout: Layout, options: Options) -> None:
         _end_orphans(layout)
         servers = embedded.describe(layout)
         environment = _start_servers(supervisor, servers)
-        _prepare_site(supervisor, options, environment)
-        _start_product(supervisor, layout, options, environment)
-        _announce(layout, options, time.monotonic() - begun)
+        if options.servers_only:
+            say(f"Ready. `manage.py` finds them by {layout.state}. Ctrl-C stops them.")
+        else:
+            _prepare_site(supervisor, options, environment)
+            _start_product(supervisor, layout, options, environment)
+            _announce(layout, options, time.monotonic() - begun)
         supervisor.forever()
     except Interrupted:
         pass
@@ -133,6 +140,7 @@ def _start_servers(supervisor: Supervisor, servers: Embedded) -> dict[str, str]:
     supervisor.published.environment = environment or {
         name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ
     }
+    supervisor.publish()
     return environment
 
 
@@ -140,7 +148,13 @@ def _prepare_site(supervisor: Supervisor, options: Options, environment: dict[st
     arguments = ["prepare"] if options.demo else ["prepare", "--no-demo"]
     say("database tables, static files" + (", demo shop" if options.demo else ""), "prepare")
     if supervisor.run(processes.manage("prepare", *arguments, environment=environment)) != 0:
-        raise ServicesError(f"The site can't be prepared; {supervisor.layout.logs / 'prepare.log'} says why.")
+        log = supervisor.layout.logs / "prepare.log"
+        raise ServicesError(f"The site can't be prepared: {_last_line(log)} ({log})")
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
 
 
 def _start_product(supervisor: Supervisor, layout: Layout, options: Options, environment: dict[str, str]) -> None:

@@ -63,7 +63,7 @@ class Supervisor:
     def start(self, program: Program, deaths: int = 0) -> None:
         """Starts it and keeps it running from now on."""
         self._children[program.name] = self._spawn(program, deaths)
-        self._publish()
+        self.publish()
 
     def wait_ready(self, name: str, ready: Callable[[], bool], seconds: float) -> None:
         """Raises ServicesError if `name` is not ready in time, Interrupted if we are told to stop."""
@@ -162,7 +162,7 @@ class Supervisor:
         delay = min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** (deaths - 1))
         say(f"ended ({_ending(one.process.returncode)}); starting again in {delay:.1f} s", name)
         self._due.append((time.monotonic() + delay, one.program, deaths))
-        self._publish()
+        self.publish()
 
     def _restart(self) -> None:
         now = time.monotonic()
@@ -198,7 +198,8 @@ class Supervisor:
             child.kill_group(one.process.pid)
             self._drain(one)
 
-    def _publish(self) -> None:
+    def publish(self) -> None:
+        """Tells other processes where the servers are and which processes run."""
         self.published.processes = {
             name: (one.process.pid, orphans.start_time(one.process.pid)) for name, one in self._children.items()
         }

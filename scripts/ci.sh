@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# The sections of .ci/run, each with its time.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+PYTHON=${PYTHON:-python3}
+begun=$SECONDS
+
+section() {
+    local name=$1 since=$SECONDS
+    shift
+    printf '\n=== %s\n' "$name"
+    "$@"
+    printf '=== %s: %d s\n' "$name" $((SECONDS - since))
+}
+
+system_packages() {
+    local missing=()
+    command -v chromium >/dev/null || missing+=(chromium)
+    fc-list 2>/dev/null | grep -q CJK || missing+=(fonts-noto-cjk fontconfig)
+    command -v msgfmt >/dev/null || missing+=(gettext)
+    if [ ${#missing[@]} -eq 0 ]; then
+        echo "nothing to install"
+        return
+    fi
+    echo "installing ${missing[*]}"
+    apt-get -q update >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+deploy_check() {
+    # As it runs behind a TLS proxy (docs/operations.md); a warning fails.
+    HTTPS=1 ALLOWED_HOSTS=shop.example.com .venv/bin/python manage.py check --deploy --fail-level WARNING
+    .venv/bin/python manage.py makemigrations --check --dry-run
+}
+
+translations() {
+    local file
+    for file in $(git ls-files '*.po'); do
+        msgfmt --check --output-file=/dev/null "$file"
+    done
+}
+
+section "system packages" system_packages
+section "set-up" "$PYTHON" scripts/bootstrap.py --dev
+section "style" .venv/bin/ruff check .
+section "format" .venv/bin/ruff format --check .
+section "types" .venv/bin/mypy
+section "translations" translations
+section "deploy check" deploy_check
+section "tests" make test
+section "the product from a clean checkout" "$PYTHON" scripts/smoke.py
+printf '\nEverything holds: %d s\n' $((SECONDS - begun))
