@@ -11,6 +11,7 @@ from foundation.evidence.tokens import Token
 from foundation.evidence.types import Kind
 
 _BOUND = frozenset({Kind.MATERIAL, Kind.COLOUR, Kind.SIZE})
+_AHEAD, _BACK = 4, 7
 
 
 def kinds_of(words: Phrase, low: str) -> set[Kind]:
@@ -20,44 +21,74 @@ def kinds_of(words: Phrase, low: str) -> set[Kind]:
     return kinds
 
 
-def head(part: Part, tokens: Sequence[Token]) -> str | None:
-    """The stem of the thing that the part describes: the last word of the run of words that follows it, other materials
-    and colours left out ("black leather bag" → bag); None where nothing follows directly."""
-    for at in range(part.last + 1, min(part.last + 4, len(tokens))):
-        token = tokens[at]
-        if not token.is_word or token.low in lexicon().harmless:
-            return None
-        if not kinds_of((token.stem,), token.low) & _BOUND:
-            return token.stem
-    return None
+def _is_joining(token: Token) -> bool:
+    return token.low in lexicon().harmless
+
+
+def _is_modifier(token: Token) -> bool:
+    return bool(kinds_of((token.stem,), token.low) & _BOUND)
+
+
+def followers(part: Part, tokens: Sequence[Token]) -> frozenset[str]:
+    """Stems of the things that the part stands before: "black leather travel bag" → travel, bag; empty if none."""
+    things: list[str] = []
+    for token in tokens[part.last + 1 : part.last + 1 + _AHEAD]:
+        if not token.is_word or _is_joining(token):
+            break
+        if not _is_modifier(token):
+            things.append(token.stem)
+    return frozenset(things)
+
+
+def subject(part: Part, tokens: Sequence[Token]) -> frozenset[str]:
+    """The thing that the part is said of from behind: "the handle is made of steel" → handle; empty if unclear."""
+    joined = False
+    for token in reversed(tokens[max(0, part.first - _BACK) : part.first]):
+        if not token.is_word:
+            break
+        if _is_joining(token):
+            joined = True
+        elif not _is_modifier(token):
+            return frozenset({token.stem}) if joined else frozenset()
+    return frozenset()
 
 
 @dataclass
 class Bindings:
-    """`heads`: modifier → the things that the facts give it to; `free`: modifiers that stand for the whole product."""
+    """`heads`: modifier → the things that the facts give it to. `free`: modifiers of the whole product.
+
+    `modified`: thing → its modifiers.
+    """
 
     heads: dict[Phrase, set[str]] = field(default_factory=dict)
     free: set[Phrase] = field(default_factory=set)
     modified: dict[str, set[Phrase]] = field(default_factory=dict)
 
     def add(self, found: Sequence[Part], tokens: Sequence[Token], label: Sequence[Token]) -> None:
+        """Take in one fact; a label that names a part ("Handle") is what a bare value ("beech") belongs to."""
+        labelled = frozenset(t.stem for t in label if t.is_word and not _is_joining(t) and t.low not in _GENERAL)
         for part in found:
             if not kinds_of(part.words, tokens[part.first].low) & _BOUND:
                 continue
-            thing = head(part, tokens)
+            things = followers(part, tokens) or labelled
             for words in lexicon().backed_by(part.words):
-                if thing is None:
+                if not things:
                     self.free.add(words)
-                else:
-                    self.heads.setdefault(words, set()).add(thing)
+                self.heads.setdefault(words, set()).update(things)
+                for thing in things:
                     self.modified.setdefault(thing, set()).add(words)
 
     def conflict(self, part: Part, tokens: Sequence[Token]) -> bool:
         """Whether the facts give the part's word to other things only, and this thing another word of its own."""
         words = lexicon().canonical(part.words)
-        thing = head(part, tokens)
-        if thing is None or words in self.free or words not in self.heads or thing in self.heads[words]:
+        if words in self.free or words not in self.heads:
+            return False
+        things = followers(part, tokens) or subject(part, tokens)
+        if not things or things & self.heads[words]:
             return False
         kinds = lexicon().kinds.get(words, set())
-        rivals = (other for other in self.modified.get(thing, ()) if other != words)
-        return any(lexicon().kinds.get(other, set()) & kinds for other in rivals)
+        rivals = {other for thing in things for other in self.modified.get(thing, ())} - {words}
+        return any(lexicon().kinds.get(other, set()) & kinds & _BOUND for other in rivals)
+
+
+_GENERAL = frozenset({"composition", "about", "title", "description", "tags", "notes", "note", "care", "origin"})

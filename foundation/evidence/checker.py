@@ -18,9 +18,10 @@ _OPINIONS = 2
 def check(text: str, facts: Iterable[Fact]) -> Report:
     """The report on a text.
 
-    A sentence is backed if every number, material, colour, size, place, certificate, name, feature and superlative in it is
-    held by a fact, no other content word is foreign to the facts (a closed list of joining words and a few words of taste
-    excepted), at least one fact is in it, and it is about the product, not about the writing. Raises nothing on any text.
+    A sentence is backed if every number, material, colour, size, place, certificate, name, feature and superlative in
+    it is held by a fact, no other content word is foreign to the facts (a closed list of joining words and a few words
+    of taste excepted), at least one fact is in it, and it is about the product, not about the writing. Raises nothing
+    on any text.
     """
     index = index_of(tuple(facts))
     plain = normalise(text)

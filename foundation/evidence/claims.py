@@ -7,42 +7,46 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foundation.evidence. import quantities
+from foundation.evidence import quantities
 from foundation.evidence.bindings import kinds_of
 from foundation.evidence.index import FactIndex
-from foundation.evidence.lexicon import SIZE_WORDS, lexicon
+from foundation.evidence.lexicon import SIZE_WORDS, lexicon, stem
 from foundation.evidence.numbers import source_of
 from foundation.evidence.phrases import Part, parts
 from foundation.evidence.tokens import Token, tokenise
 from foundation.evidence.types import Kind
+from foundation.evidence.wordsets import words
 
 _FEATURE = re.compile(
-    r"(?:proof|resistant|repellent|safe|friendly|[a-z]{3}able|[a-z]{3}ible|sleeveless|seamless|powered|certified)$|^(?:anti|non)[a-z]{3}"
+    r"(?:proof|resistant|repellent|safe|friendly|[a-z]{3}able|[a-z]{3}ible|sleeveless|seamless|powered|certified)$"
+    r"|^(?:anti|non)[a-z]{3}"
 )
 _EST = re.compile(r"[a-z]{2,}(?:iest|[^aeiou]est)$")
-_NOT_EST = frozenset(
-    ["forest", "chest", "vest", "west", "rest", "guest", "harvest", "nest", "test", "request", "invest", "interest", "honest", "modest", "digest", "contest", "protest", "arrest", "suggest", "crest", "quest", "latest-model", "manifest", "attest", "conquest", "breast", "priest", "tempest", "northwest", "southwest", "zest", "fest", "pest"]
+_NOT_EST = words(
+    "forest chest vest west rest guest harvest nest test request invest interest honest modest digest contest"
+    " protest arrest suggest crest quest latest-model manifest attest conquest breast priest tempest northwest"
+    " southwest zest fest pest"
 )
 _COMPATIBLE = re.compile(
     r"\b(?:compatible|works?|fits?|use|pairs?|connects?)\s+(?:with|to|for)?\s*$|\bcompatible with\b[^,.;]*$", re.I
 )
-_VARIETY = frozenset(
-    ["variety", "various", "several", "multiple", "many", "different", "range", "selection", "assortment", "assorted", "array", "choice", "numerous", "diverse", "wide", "vast"]
+_VARIETY = words(
+    "variety various several multiple many different range selection assortment assorted array choice numerous"
+    " diverse wide vast"
 )
 _VARIED = {
-    "size": "size", "colour": "colour", "color": "colour", "shade": "colour", "hue": "colour", "style": "", "model": "",
-    "design": "", "option": "", "finish": "", "shape": "shape", "length": "length", "material": "material", "pattern": "pattern",
-    "variant": "", "version": "", "flavour": "flavour", "scent": "scent", "fit": "fit", "type": "", "way": "",
+    "size": "size", "colour": "colour", "color": "colour", "shade": "colour", "hue": "colour", "style": "",
+    "model": "", "design": "", "option": "", "finish": "", "shape": "shape", "length": "length", "fit": "fit",
+    "material": "material", "pattern": "pattern", "variant": "", "version": "", "flavour": "flavour",
+    "scent": "scent", "type": "", "way": "",
 }  # fmt: skip
 _MADE_OF = frozenset(["of", "from"])
-_MADE = frozenset(
-    ["made", "crafted", "constructed", "built", "composed", "manufactured", "produced", "formed", "knitted", "woven", "fashioned"]
-)
+_MADE = words("made crafted constructed built composed manufactured produced formed knitted woven fashioned")
 
 
 @dataclass(slots=True)
 class Found:
-    """A claim before its text is cut out; `sources` are all that back it, `weight` says how much a missing one counts."""
+    """A claim before its text is cut out; `sources` are all that could back it."""
 
     kind: Kind
     start: int
@@ -143,14 +147,16 @@ class SentenceReader:
                     return sources
         if len(part.words) > 1 and not part.negated:
             each = [self.index.sources((word,), False) for word in part.words]
-            shared = [source for source in each[0] if all(source in other for other in each)] if all(each) else []
-            return shared
+            return [source for source in each[0] if all(source in other for other in each)] if all(each) else []
         return self._split(here, part.negated)
 
     def _split(self, token: Token, negated: bool) -> Sequence[str]:
         """ "nonslip" and "waterproof" are also backed by a fact that writes two words."""
         if token.low.startswith("non") and len(token.low) > 6:
             return self.index.sources((token.low[3:],), not negated)
+        if token.low.endswith(("able", "ible")) and len(token.low) > 7:
+            root = token.low[:-4]
+            return self.index.sources((stem(root),), negated) or self.index.sources((stem(root + "e"),), negated)
         if token.low.endswith("less") and len(token.low) > 6:
             return self.index.sources((token.low[:-4],), not negated)
         return []
@@ -182,7 +188,7 @@ class SentenceReader:
 
     def _near_number(self, part: Part) -> bool:
         """ "18 cm long", "one size": the size word only names what the number measures."""
-        before = {i for i in range(part.first - 3, part.first)}
+        before = set(range(part.first - 3, part.first))
         return bool(before & self.done) and self.tokens[part.first].low in WEAK_SIZES
 
     def _made_of(self, part: Part) -> bool:
@@ -201,9 +207,9 @@ class SentenceReader:
         return Kind.WORDING
 
 
-WEAK_SIZES = frozenset(["long", "wide", "tall", "high", "deep", "thick"])
+WEAK_SIZES = words("long wide tall high deep thick")
 
 
 def main_sources(found: Sequence[Found]) -> Counter[str]:
-    """How often each source could back a claim of the sentence: the one named for a claim is the most common of its own."""
+    """How often each source could back a claim of the sentence: a claim names the most common of its own."""
     return Counter(source for one in found for source in one.sources)

@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
-from foundation.evidence. import quantities
+from foundation.evidence import quantities
 from foundation.evidence.bindings import Bindings
-from foundation.evidence.lexicon import Phrase, lexicon
+from foundation.evidence.lexicon import Phrase, lexicon, stem
 from foundation.evidence.normalise import normalise, plain_text
 from foundation.evidence.phrases import Part, parts
 from foundation.evidence.quantities import Quantity
 from foundation.evidence.surroundings import Surroundings, surroundings
 from foundation.evidence.tokens import Token, tokenise
 from foundation.evidence.types import Fact
+from foundation.evidence.wordsets import words
 
-_YES = frozenset(["yes", "true", "y", "1", "ja", "oui"])
-_NO = frozenset(["no", "false", "n", "0", "none", "nein", "non"])
+_YES = words("yes true y 1 ja oui")
+_NO = words("no false n 0 none nein non")
 _LIST = re.compile(r"\s*[,;|\n]\s*|\s+/\s+|\s+and\s+")
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
@@ -62,8 +64,12 @@ def _add_parts(index: FactIndex, found: Iterable[Part], source: str, deny: bool 
 
 
 def _add_compounds(index: FactIndex, tokens: Sequence[Token], source: str) -> None:
-    """ "water proof" and "dish-washer" also back "waterproof" and "dishwasher"."""
-    for left, right in zip(tokens, tokens[1:], strict=False):
+    """ "water proof" also backs "waterproof", and "washable" that one can wash it."""
+    for token in tokens:
+        if token.low.endswith(("able", "ible")) and len(token.low) > 7:
+            for root in (token.low[:-4], token.low[:-4] + "e"):
+                _add(index, (stem(root),), token.negated, source)
+    for left, right in pairwise(tokens):
         if left.is_word and right.is_word and len(left.low) > 1:
             _add(index, ((left.low + right.stem),), right.negated, source)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import snowballstemmer
 
 from foundation.evidence.types import Kind
+from foundation.evidence.wordsets import words
 
 Phrase = tuple[str, ...]
 _DATA = Path(__file__).parent / "data"
@@ -31,44 +32,9 @@ _KINDS = (
     ("materials", Kind.MATERIAL), ("colours", Kind.COLOUR), ("places", Kind.PLACE),
     ("certificates", Kind.CERTIFICATE), ("features", Kind.FEATURE),
 )  # fmt: skip
-SIZE_WORDS = frozenset(
-    [
-        "small",
-        "medium",
-        "large",
-        "big",
-        "huge",
-        "giant",
-        "tiny",
-        "mini",
-        "compact",
-        "oversized",
-        "oversize",
-        "wide",
-        "narrow",
-        "long",
-        "short",
-        "tall",
-        "high",
-        "deep",
-        "thick",
-        "thin",
-        "slim",
-        "xs",
-        "s",
-        "m",
-        "l",
-        "xl",
-        "xxl",
-        "xxxl",
-        "king",
-        "queen",
-        "full-size",
-        "petite",
-        "plus-size",
-        "regular",
-        "low",
-    ]
+SIZE_WORDS = words(
+    "small medium large big huge giant tiny mini compact oversized oversize wide narrow long short tall high deep"
+    " thick thin slim xs s m l xl xxl xxxl king queen full-size petite plus-size regular low"
 )
 
 
@@ -86,7 +52,7 @@ def phrase(text: str) -> Phrase:
 
 @dataclass
 class Lexicon:
-    """`kinds`: the kinds a phrase may have. `same`: phrase → its first name. `backs`: phrase → general names it backs."""
+    """`kinds`: what a phrase may be. `same`: phrase → its first name. `backs`: phrase → the general names it backs."""
 
     kinds: dict[Phrase, set[Kind]] = field(default_factory=dict)
     same: dict[Phrase, Phrase] = field(default_factory=dict)

@@ -6,21 +6,26 @@ import re
 
 _META = re.compile(
     r"""
-    \bas\ an?\ (?:ai|artificial|language|virtual|chat)\b | \b(?:ai|language)\ (?:language\ )?(?:model|assistant)\b
-    | \b(?:i'?m|i\ am|we'?re|we\ are)\ (?:sorry|afraid|unable|not\ able)\b | ^\W*(?:sorry|apologies|unfortunately)\b | \bmy\ apologies\b
+    \bas\ an?\ (?:ai|artificial|language|virtual|chat)\b
+    | \b(?:ai|language)\ (?:language\ )?(?:model|assistant)\b | \bchat\s?gpt\b | \btraining\ data\b
+    | \b(?:i'?m|i\ am|we'?re|we\ are)\ (?:sorry|afraid|unable|not\ able)\b
+    | ^\W*(?:sorry|apologies|unfortunately)\b | \bmy\ apologies\b
     | \bi\ (?:can\s?not|can't|could\ not|couldn't|won't|will\ not|don't|do\ not|apologi[sz]e|would|'?ll|'?d)\b
     | \b(?:cannot|can't|unable\ to)\ (?:fulfil|fulfill|provide|assist|help|write|generate|complete|comply)\b
     | ^\W*(?:sure|certainly|of\ course|absolutely|okay|ok|yes|no|great|got\ it)\s*[!,;.:]
     | ^\W*here(?:'s|\ is|\ are)\b | ^\W*(?:below|the\ following)\ (?:is|are)\b
     | \b(?:revised|rewritten|rephrased|improved|concise)\ (?:version|sentence|text|description|paragraph)\b
-    | \b(?:product|shop|sample)\ (?:description|copy|page|details)\s*(?::|$) | \bone\ sentence\b | \b(?:this|the|following)\ (?:sentence|paragraph|prompt)\b
-    | \b(?:the|these|those|given|provided|following|listed)\ facts\b | \bfacts?\ (?:provided|given|listed|above|below)\b
-    | \b(?:previous|above|prior|earlier|following)\ (?:instructions?|prompts?|messages?)\b | \bsystem\ prompt\b | \bignore\ (?:all|any|the|previous)\b
-    | <\|?[a-z_/]+\|?> | <\||\|> | \[/?inst\] | \[(?:insert|your|name|brand|product)[^\]]*\] | \{[^}]*\} | ``` | \*\*
-    | ^\W*(?:products?|brand|facts?|title|vendor|details?|sentences?|descriptions?|answer|output|input|response|user|assistant|system|note|notes
-      |rewrite|example|text|tags?|type|question|task|summary|features?)\s*:
-    | \b(?:user|assistant|system)\s*: | \bhttps?:// | \bwww\. | \blorem\ ipsum\b | \b(?:example|placeholder)\ text\b
-    | \bchat\s?gpt\b | \btraining\ data\b | \bword\ count\b | \btranslat(?:e|ion)\ (?:this|of|to)\b
+    | \b(?:product|shop|sample)\ (?:description|copy|page|details)\s*(?::|$) | \bone\ sentence\b
+    | \b(?:this|the|following)\ (?:sentence|paragraph|prompt)\b | \bword\ count\b
+    | \b(?:the|these|those|given|provided|following|listed)\ facts\b
+    | \bfacts?\ (?:provided|given|listed|above|below)\b
+    | \b(?:previous|above|prior|earlier|following)\ (?:instructions?|prompts?|messages?)\b
+    | \bsystem\ prompt\b | \bignore\ (?:all|any|the|previous)\b | \btranslat(?:e|ion)\ (?:this|of|to)\b
+    | <\|?/?[a-z_]+\|?> | <\| | \|> | \[/?inst\] | \[(?:insert|your|name|brand|product)[^\]]*\]
+    | \{[^}]*\} | ``` | \*\* | \bhttps?:// | \bwww\. | \blorem\ ipsum\b | \b(?:example|placeholder)\ text\b
+    | ^\W*(?:products?|brand|facts?|title|vendor|details?|sentences?|descriptions?|answer|output|input|response|user
+      |assistant|system|note|notes|rewrite|example|text|tags?|type|question|task|summary|features?)\s*:
+    | \b(?:user|assistant|system)\s*:
     """,
     re.I | re.X,
 )

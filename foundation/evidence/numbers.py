@@ -37,8 +37,8 @@ def _named_alike(around: Surroundings, fact: FactQuantity) -> bool:
 def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[Token], index: FactIndex) -> str | None:
     """The source of the fact that backs the number, or None.
 
-    A fact whose property or part is named differently ("height 5 cm" for "5 cm wide") does not count, and where the facts
-    give this very part another number of that dimension, theirs is the truth.
+    A fact whose property or part is named differently ("height 5 cm" for "5 cm wide") does not count, and where the
+    facts give this very part another number of that dimension, theirs is the truth.
     """
     around = surroundings(quantity, others, tokens)
     equal = [

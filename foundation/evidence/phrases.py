@@ -28,7 +28,7 @@ def _longest(stems: Sequence[str], at: int) -> int:
 
 
 def parts(tokens: Sequence[Token], single_too: bool = True) -> list[Part]:
-    """Every word of the tokens, and every known phrase of several words; `single_too=False` leaves out a phrase's words."""
+    """Every word, and every known phrase of several words; `single_too=False` leaves out the words of a phrase."""
     stems = [token.stem for token in tokens]
     found: list[Part] = []
     covered = 0

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from foundation.evidence.units import CURRENCIES, CURRENCY_AFTER, CURRENCY_BEFORE, UNIT_PATTERN, UNITS
 
-_ONES = dict(zip(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(20), strict=True,
-))  # fmt: skip
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
+_ONES = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
 _NUMBER_WORD = "|".join([*_ONES, *_TENS, *_SCALES, *_FRACTIONS])
@@ -21,7 +23,8 @@ _NUM = r"\d+[\s-]\d+/\d+|\d+/\d+|\d{1,3}(?:[,'\s]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[
 _QUANTITY = re.compile(
     rf"(?P<cur>{CURRENCY_BEFORE})?\s*(?<![\w.])(?P<num>{_NUM})"
     rf"(?:(?P<gap>\s?-?\s?)(?P<unit>{UNIT_PATTERN})|\s?(?P<after>{CURRENCY_AFTER}))?"
-    rf"|\b(?P<words>(?:(?:{_NUMBER_WORD})\b(?:[\s-]+(?:and\s+)?|\b))+(?:a\s+)?)(?:[\s-]*(?P<wunit>{UNIT_PATTERN}|{CURRENCY_AFTER}))?",
+    rf"|\b(?P<words>(?:{_NUMBER_WORD})\b(?:[\s-]+(?:and\s+(?:a\s+)?)?(?:{_NUMBER_WORD})\b)*)"
+    rf"(?:[\s-]*(?P<wunit>{UNIT_PATTERN}|{CURRENCY_AFTER}))?",
     re.I,
 )
 _DIMENSION_LINK = re.compile(r"\s*(?:x|by|-|to)\s*$", re.I)
@@ -117,7 +120,7 @@ def _plausible(text: str, match: re.Match[str], unit: str) -> str:
     glued = not match.group("gap") if match.group("num") else False
     if unit.lower() == "in" and "/" not in match.group("num") and not _is_inch(text, match):
         return ""
-    if unit in ("M", "L", "a", "C", "K", "'", '"') and not glued:
+    if unit in ("M", "a", "C", "K", "'", '"') and not glued:
         return ""
     if unit == "'" and not text[match.end() : match.end() + 1].strip():
         return unit
@@ -153,7 +156,7 @@ def _single(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
-    """The quantities of text[start:end] in order. "20 x 30 cm" and "5-10 m": each number takes the unit behind the last."""
+    """The quantities of text[start:end] in order. "20 x 30 cm", "5-10 m": each takes the unit behind the last."""
     found: list[Quantity] = []
     for match in _QUANTITY.finditer(text, start, len(text) if end is None else end):
         one = _single(text, match)

@@ -5,56 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ABBREVIATIONS = frozenset(
-    [
-        "e.g",
-        "i.e",
-        "no",
-        "nos",
-        "approx",
-        "ca",
-        "vs",
-        "etc",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "dia",
-        "diam",
-        "max",
-        "min",
-        "incl",
-        "excl",
-        "fig",
-        "vol",
-        "oz",
-        "lb",
-        "lbs",
-        "ft",
-        "sq",
-        "wt",
-        "qty",
-        "pcs",
-        "pc",
-        "temp",
-        "est",
-        "dept",
-        "jr",
-        "sr",
-        "ave",
-        "u.s",
-        "u.k",
-        "cu",
-        "gal",
-        "tbsp",
-        "tsp",
-        "art",
-    ]
+from foundation.evidence.wordsets import words
+
+_ABBREVIATIONS = words(
+    "e.g i.e no nos approx ca vs etc mr mrs ms dr st inc ltd co corp dia diam max min incl excl fig vol oz lb lbs"
+    " ft sq wt qty pcs pc temp est dept jr sr ave u.s u.k cu gal tbsp tsp art"
 )
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|[。！？]+|\n+")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
@@ -84,7 +39,7 @@ def _initial(text: str, word: re.Match[str]) -> bool:
     return not before or before.endswith((".", "!", "?")) or (before[:1].isupper() and before.lower() not in _LETTERED)
 
 
-_LETTERED = frozenset(["size", "sizes", "grade", "class", "type", "model", "vitamin", "usb"])
+_LETTERED = words("size sizes grade class type model vitamin usb")
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

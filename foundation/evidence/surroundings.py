@@ -9,73 +9,20 @@ from foundation.evidence.lexicon import stem
 from foundation.evidence.quantities import Quantity
 from foundation.evidence.tokens import Token
 from foundation.evidence.units import ATTRIBUTES
+from foundation.evidence.wordsets import words
 
-_STOP = frozenset(["and", "or", "but", "with", "while", "plus"])
-_WEAK = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "is",
-        "are",
-        "was",
-        "be",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "it",
-        "its",
-        "has",
-        "have",
-        "had",
-        "as",
-        "up",
-        "about",
-        "approximately",
-        "around",
-        "than",
-        "each",
-        "per",
-        "over",
-        "under",
-        "least",
-        "most",
-        "only",
-        "just",
-        "measures",
-        "measure",
-        "measuring",
-        "comes",
-        "come",
-        "available",
-        "features",
-        "feature",
-        "offers",
-        "made",
-        "product",
-        "item",
-        "your",
-        "you",
-        "can",
-        "will",
-        "not",
-    ]
+_STOP = words("and or but with while plus")
+_WEAK = words(
+    "a an the this that these those is are was be of in on at to for from by it its has have had as up about"
+    " approximately around than each per over under least most only just measures measure measuring comes come"
+    " available features feature offers made product item your you can will not"
 )
 _BEFORE, _AFTER = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`attribute` is the measured property (width, weight, load …) or ""; `words` are the stems that name it or its part."""
+    """`attribute`: what is measured (width, load …) or ""; `words`: stems that name it or its part."""
 
     attribute: str = ""
     words: frozenset[str] = frozenset()
@@ -114,6 +61,6 @@ def surroundings(quantity: Quantity | None, others: Sequence[Quantity], tokens: 
     before = _window([t for t in reversed(tokens) if left <= t.start and t.end <= quantity.start][:_BEFORE])
     after = _window([t for t in tokens if t.start >= quantity.end and t.end <= right][:_AFTER])
     nouns = [token for token in after if token.is_word and token.low not in _WEAK]
-    words = frozenset(t.stem for t in (*before, *after) if t.is_word and t.low not in _WEAK)
+    named = frozenset(t.stem for t in (*before, *after) if t.is_word and t.low not in _WEAK)
     attribute = _attribute(after, quantity.dimension) or _attribute(before, quantity.dimension)
-    return Surroundings(attribute, words, stem(nouns[0].low) if nouns and after[0] is nouns[0] else "")
+    return Surroundings(attribute, named, stem(nouns[0].low) if nouns and after[0] is nouns[0] else "")

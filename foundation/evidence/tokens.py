@@ -8,79 +8,22 @@ from functools import lru_cache
 
 from foundation.evidence.lexicon import lexicon, stem
 from foundation.evidence.types import Kind
+from foundation.evidence.wordsets import words
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,/]\d+)*|[^\w\s]|_")
-_NEGATORS = frozenset(
-    [
-        "not",
-        "no",
-        "without",
-        "never",
-        "cannot",
-        "can't",
-        "neither",
-        "nor",
-        "lacks",
-        "lacking",
-        "lack",
-        "excluding",
-        "excludes",
-        "exclude",
-        "excl",
-    ]
-)
+_NEGATORS = words("not no without never cannot can't neither nor lacks lacking lack excluding excludes exclude excl")
 _CLAUSE_END = frozenset(",.;:!?()-[]{}|/")
-_CLAUSE_WORDS = frozenset(["but", "with", "and", "while", "although", "though", "however", "instead", "rather"])
-_FREE_AFTER = frozenset(
-    [
-        "bpa",
-        "gluten",
-        "sugar",
-        "dairy",
-        "lead",
-        "nickel",
-        "fat",
-        "alcohol",
-        "paraben",
-        "sulphate",
-        "sulfate",
-        "fragrance",
-        "latex",
-        "phthalate",
-        "plastic",
-        "nut",
-        "soy",
-        "lactose",
-        "cruelty",
-        "chemical",
-        "acid",
-        "toxin",
-        "caffeine",
-        "wrinkle",
-        "maintenance",
-    ]
+_CLAUSE_WORDS = words("but with and while although though however instead rather")
+_FREE_AFTER = words(
+    "bpa gluten sugar dairy lead nickel fat alcohol paraben sulphate sulfate fragrance latex phthalate plastic nut"
+    " soy lactose cruelty chemical acid toxin caffeine wrinkle maintenance"
 )
 _SCOPE = 4
 
 
-_IMITATION = frozenset(["faux", "fake", "imitation", "artificial", "synthetic", "vegan", "simulated", "pu", "mock"])
-_ONLY_LOOKS = frozenset(
-    [
-        "look",
-        "effect",
-        "style",
-        "tone",
-        "toned",
-        "coloured",
-        "colored",
-        "plated",
-        "plating",
-        "like",
-        "leatherette",
-        "lookalike",
-        "print",
-        "finish",
-    ]
+_IMITATION = words("faux fake imitation artificial synthetic vegan simulated pu mock")
+_ONLY_LOOKS = words(
+    "look effect style tone toned coloured colored plated plating like leatherette lookalike print finish"
 )
 
 
@@ -149,15 +92,15 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of text[start:end] with negation marked: "no zip", "BPA-free", "free of lead", "isn't waterproof"."""
     tokens = _raw(text, start, len(text) if end is None else end)
     _imitated(tokens)
-    left = 0
+    left, listed = 0, False  # words still to turn round; whether "and" goes on listing what is missing
     for index, token in enumerate(tokens):
         low = token.low
-        if low in _CLAUSE_END or (low in _CLAUSE_WORDS and left < _SCOPE):
+        if low in _CLAUSE_END or (low in _CLAUSE_WORDS and left < _SCOPE and not (listed and low == "and")):
             left = 0
         elif low in _NEGATORS or low.endswith("n't") or (low == "non" and not token.joined):
-            left = 0 if _not_only(tokens, index) else _SCOPE
+            left, listed = 0 if _not_only(tokens, index) else _SCOPE, low in ("no", "without")
         elif low == "free" and index + 1 < len(tokens) and tokens[index + 1].low in ("of", "from"):
-            left = _SCOPE
+            left, listed = _SCOPE + 1, True
         elif low == "free" and index and (token.joined or tokens[index - 1].low in _FREE_AFTER):
             tokens[index - 1] = _negate(tokens[index - 1])
         elif left and token.is_word:

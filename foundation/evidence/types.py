@@ -39,7 +39,7 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known. `source` is a stable field id (`vendor`, `option:Size`), `label` is what people call it."""
+    """One thing that is known. `source` is a stable field id (`vendor`, `option:Size`), `label` its name for people."""
 
     source: str
     label: str

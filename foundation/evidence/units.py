@@ -1,6 +1,6 @@
 """Units as a shop writes them: each name with its dimension and its size in that dimension's base unit.
 
-A plain table, because reading it costs nothing a sentence (pint needs half a second to start and milliseconds to parse);
+A plain table, because it costs nothing a sentence (pint needs half a second to start and milliseconds to parse);
 tests/evidence/test_units.py holds the factors against pint.
 """
 
@@ -16,7 +16,8 @@ _TABLE: dict[str, dict[str, float]] = {
         "lb lbs pound pounds": 453.59237,
     },
     "length": {
-        "mm millimetre millimetres millimeter millimeters": 0.001, "cm centimetre centimetres centimeter centimeters": 0.01,
+        "mm millimetre millimetres millimeter millimeters": 0.001,
+        "cm centimetre centimetres centimeter centimeters": 0.01,
         "m metre metres meter meters mtr": 1.0, "km kilometre kilometres kilometer kilometers": 1000.0,
         "inch inches in \"": 0.0254, "ft foot feet '": 0.3048, "yd yard yards": 0.9144, "mile miles": 1609.344,
     },
@@ -72,7 +73,8 @@ UNITS: dict[str, tuple[str, float]] = {
 CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
     "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "CNY", "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "jpy": "JPY",
-    "yen": "JPY", "chf": "CHF", "cad": "CAD", "aud": "AUD", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "inr": "INR", "₹": "INR",
+    "yen": "JPY", "chf": "CHF", "cad": "CAD", "aud": "AUD", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "inr": "INR",
+    "₹": "INR",
     "kwd": "KWD", "aed": "AED",
 }  # fmt: skip
 
@@ -92,9 +94,11 @@ CURRENCY_AFTER = rf"(?:[€£¥₹$]|(?:{_alternatives([n for n in CURRENCIES if
 # Words that say which property of a thing a number measures.
 ATTRIBUTES = {
     "width": "width", "wide": "width", "breadth": "width", "height": "height", "high": "height", "tall": "height",
-    "length": "length", "long": "length", "depth": "depth", "deep": "depth", "diameter": "diameter", "across": "diameter",
+    "length": "length", "long": "length", "depth": "depth", "deep": "depth", "diameter": "diameter",
+    "across": "diameter",
     "thickness": "thickness", "thick": "thickness", "capacity": "capacity", "volume": "capacity", "weight": "weight",
-    "weighs": "weight", "weigh": "weight", "weighing": "weight", "heavy": "weight", "price": "price", "priced": "price",
+    "weighs": "weight", "weigh": "weight", "weighing": "weight", "heavy": "weight", "price": "price",
+    "priced": "price",
     "costs": "price", "cost": "price", "warranty": "warranty", "guarantee": "warranty", "supports": "load",
     "support": "load", "load": "load", "withstands": "load", "bears": "load", "lifts": "load",
 }  # fmt: skip
