@@ -33,6 +33,13 @@ HEAVY = ("torch", "transformers", "openvino", "openvino_genai", "optimum")
 # `Model.unscoped` outside any merchant's scope: file → why.
 UNSCOPED: dict[str, str] = {
     "foundation/tenancy/tenant.py": "defines it",
+    "foundation/jobs/claims.py": "workers pick the next chunk over all shops, fairly; they enter its scope then",
+    "foundation/jobs/commands.py": "the operator names a job by its id; its scope is entered then",
+    "foundation/jobs/finishing.py": "jobs of any shop whose worker was lost before their end",
+    "foundation/jobs/guilt.py": "leases are known by their id alone, whichever shop's they are",
+    "foundation/jobs/health.py": "the operator's view: does the work of all shops move",
+    "foundation/jobs/keeper.py": "renews the leases of this process, whichever shops' they are",
+    "foundation/jobs/repair.py": "takes back what lost workers held, of any shop",
 }
 
 
