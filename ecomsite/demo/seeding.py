@@ -8,7 +8,10 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
+from catalog import services as catalog
+from catalog.models import CatalogFile, FileStatus, Product
 from ecomsite.services import secret_file
+from foundation.jobs.inline import run_here
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.services import create_merchant
 
@@ -36,3 +39,16 @@ def demo_owner() -> User:
 def demo_shop(owner: User) -> Merchant:
     found = Merchant.objects.filter(is_demo=True, memberships__user=owner).first()
     return found or create_merchant(SHOP, owner, is_demo=True)
+
+
+def import_catalog(owner: User) -> CatalogFile:
+    """The sample file, taken in as a merchant's would be. Must be called in the shop's scope."""
+    file = CatalogFile.objects.filter(original_name=CATALOG.name).order_by("-pk").first()
+    if file is None:
+        with CATALOG.open("rb") as stream:
+            file = catalog.upload(CATALOG.name, stream, by=owner)
+    if file.status != FileStatus.PUBLISHED and not Product.objects.exists():
+        job = catalog.import_job(file)
+        run_here(job if job and job.is_active else catalog.confirm(file, by=owner), threads=1)
+        file.refresh_from_db()
+    return file

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import string
 from pathlib import Path
+
+_LETTERS = string.ascii_letters + string.digits
 
 
 def read(path: Path) -> dict[str, str]:
@@ -24,7 +27,7 @@ def ensure(path: Path, names: tuple[str, ...]) -> dict[str, str]:
     with os.fdopen(descriptor, "a", encoding="utf-8") as handle:
         os.fchmod(handle.fileno(), 0o600)
         for name in missing:
-            # URL-safe, because the passwords stand inside DATABASE_URL and REDIS_URL.
-            known[name] = secrets.token_urlsafe(24)
+            # Letters and digits: the passwords stand inside URLs, and a person copies one with a double click.
+            known[name] = "".join(secrets.choice(_LETTERS) for _ in range(24))
             handle.write(f"{name}={known[name]}\n")
     return {name: known[name] for name in names}

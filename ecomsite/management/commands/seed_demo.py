@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ecomsite.demo import seeding
+from foundation.tenancy.scope import merchant_scope
 
 
 class Command(BaseCommand):
@@ -15,4 +16,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         owner = seeding.demo_owner()
         shop = seeding.demo_shop(owner)
-        self.stdout.write(f"demo shop {shop.slug}")
+        with merchant_scope(shop):
+            file = seeding.import_catalog(owner)
+        self.stdout.write(f"demo shop {shop.slug}: {file.counts.get('products', 0)} products")
