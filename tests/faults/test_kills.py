@@ -1,0 +1,68 @@
+"""`kill -9` in the middle of a job of 300: after the restart each result is there exactly once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults.stack import LIMIT, Stack
+
+pytestmark = pytest.mark.faults
+COUNT = 300
+SECONDS = 0.02  # an item: a job of about three seconds
+
+
+def kill_worker(stack: Stack) -> None:
+    stack.kill("worker-bulk")
+
+
+def kill_all_workers(stack: Stack) -> None:
+    stack.kill("worker-bulk", "worker-light", "beat")
+
+
+def kill_valkey_and_delete_its_data(stack: Stack) -> None:
+    assert stack.servers.valkey
+    stack.kill("valkey")
+    shutil.rmtree(stack.servers.valkey.data)
+
+
+def kill_postgres(stack: Stack) -> None:
+    stack.kill_postmaster()
+
+
+def kill_everything(stack: Stack) -> None:
+    """A power cut."""
+    stack.kill(*stack.running)
+
+
+@pytest.mark.parametrize(
+    "kill", [kill_worker, kill_all_workers, kill_valkey_and_delete_its_data, kill_postgres, kill_everything]
+)
+def test_after_a_kill_every_item_has_exactly_one_result(
+    installation: Stack, kill: Callable[[Stack], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = installation.enqueue("killed", count=COUNT, seconds=SECONDS)
+    installation.wait("a part of the job", lambda: installation.done(job) >= 50)
+    kill(installation)
+    restart(installation)
+    done_before = installation.done(job)
+    assert done_before < COUNT, "the kill came too late to prove anything"
+    seconds = installation.wait_done(job)
+    assert seconds < LIMIT
+    results = installation.rows("SELECT key, count(*) FROM faults_result WHERE job_id = %s GROUP BY key", job)
+    assert sorted(results) == [(f"{number:05}", 1) for number in range(COUNT)]
+    assert installation.value("SELECT count(*) FROM jobs_lease") == 0
+    with capsys.disabled():
+        print(f"\n{kill.__name__}: {done_before} of {COUNT} at the restart, complete {seconds:.1f} s after it")
+
+
+def restart(stack: Stack) -> None:
+    """Servers first, as the supervisor does."""
+    for server in stack.servers.servers():
+        program = server.program()
+        if program.name not in stack.running:
+            stack.start(program)
+            stack.wait(f"{program.name} ready", server.ready)
+    stack.start(*[program for program in stack.workers() if program.name not in stack.running])
