@@ -44,6 +44,9 @@ GIGABYTE = 1_000_000_000
 _WORTH_SHOWING = re.compile(r"^\s*(Collecting|Building|Installing)\b.*|^\s*Downloading .*\(\d{2,}\.\d+ MB\)")
 
 
+_lock: list[int] = []
+
+
 class SetupError(Exception):
     """The set-up can't go on; the message is one plain sentence."""
 
@@ -57,6 +60,7 @@ def main() -> int:
         LOG.parent.mkdir(parents=True, exist_ok=True)
         with (DATA / "setup.lock").open("w") as lock:
             wait_for(lock.fileno())
+            _lock.append(lock.fileno())
             set_up(dev=options.dev)
             if options.browser:
                 install_browser()
@@ -301,7 +305,14 @@ def shown(command: list[str], worth: re.Pattern[str], environment: dict[str, str
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"$ {' '.join(command)}\n")
         process = subprocess.Popen(
-            command, cwd=ROOT, env=full, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+            command,
+            cwd=ROOT,
+            env=full,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            pass_fds=_lock,  # a pip that outlives us keeps the next set-up waiting until it is done
         )
         assert process.stdout
         for line in process.stdout:
