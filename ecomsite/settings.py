@@ -130,11 +130,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+# axes counts failures of one name from one address; these two stop one address guessing at many names, and many
+# addresses guessing at one name.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,50/900s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Ecomsite"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "ecomsite.throttle.login_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 
@@ -150,6 +154,7 @@ else:  # without a mail server, letters are files that the operator can open
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
     ACCOUNT_EMAIL_VERIFICATION = "none"
+    MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody can verify an address here
 
 # --- languages -------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
