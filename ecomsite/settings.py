@@ -245,6 +245,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name, type="direct"), routing_key=name) for name in QUEUES]
 CELERY_TASK_DEFAULT_QUEUE = CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = "io"
+CELERY_TASK_ROUTES = {  # every task has its line; a test looks
+    "jobs.run_chunk": {"queue": "io"},  # unless sent to the queue whose work it takes, as it always is
+    "jobs.repair": {"queue": "io"},
+}
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: a repair a few seconds early or late is no loss
 CELERY_BEAT_MAX_LOOP_INTERVAL = 3
 CELERY_BEAT_SCHEDULE = {

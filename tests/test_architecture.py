@@ -146,19 +146,6 @@ def test_unscoped_is_used_where_the_list_says() -> None:
     assert all(len(reason) > 5 for reason in UNSCOPED.values())
 
 
-def test_every_task_names_its_queue() -> None:
-    wrong = []
-    for _module, path, tree in python_files():
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.FunctionDef):
-                continue
-            for decorator in node.decorator_list:
-                text = ast.unparse(decorator)
-                if text.split("(")[0].split(".")[-1] in {"shared_task", "task"} and "queue=" not in text:
-                    wrong.append(f"{path.relative_to(ROOT)}: {node.name}")
-    assert wrong == []
-
-
 def tenant_models() -> list[type[TenantModel]]:
     return [model for model in apps.get_models() if issubclass(model, TenantModel)]
 

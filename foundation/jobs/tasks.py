@@ -11,14 +11,13 @@ from django.db import DatabaseError, connection
 
 from foundation.jobs import engine
 from foundation.jobs.keeper import keeper
-from foundation.jobs.queues import Queue
 from foundation.jobs.repair import repair as repair_now
 from foundation.jobs.wakeups import TASK, wake
 
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name=TASK, queue=Queue.IO.value)
+@shared_task(name=TASK)
 def run_chunk(queue: str) -> None:
     """Sent to the queue it names, whose workers take its next chunk, whichever job that is of."""
     try:
@@ -30,7 +29,7 @@ def run_chunk(queue: str) -> None:
         wake(queue)
 
 
-@shared_task(name="jobs.repair", queue=Queue.IO.value)
+@shared_task(name="jobs.repair")
 def repair() -> None:
     try:
         repair_now()
