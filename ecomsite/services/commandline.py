@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 
 from ecomsite.services import embedded, state
@@ -17,6 +18,8 @@ WITHOUT_DATABASE = frozenset(
     {"", "help", "--help", "-h", "version", "--version", "check", "collectstatic", "compilemessages", "makemessages"}
     | {"diffsettings", "startapp", "findstatic", "translations"}
 )
+
+_PATIENCE = 30.0
 
 
 def main(argv: Sequence[str]) -> int:
@@ -53,31 +56,39 @@ def services_for_a_command() -> Iterator[None]:
         return
     layout = Layout.from_environment()
     layout.make()
-    # Whoever started the servers for its own command waits for those who joined it before it stops them.
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            with _joined(layout) or _started(layout):
+                yield
+            return
+        except AlreadyRunning as error:
+            # It holds the lock but has not said where its servers are: it is just starting, or just ending.
+            if time.monotonic() > deadline:
+                raise ServicesError(f"{error} It neither answers nor ends.") from None
+            time.sleep(0.3)
+
+
+def _joined(layout: Layout) -> contextlib.AbstractContextManager[object] | None:
+    """Where servers run, their addresses are in the environment now, and whoever brought them waits for our end."""
     users = FileLock(layout.users_lock)
     users.acquire(shared=True, wait=True)
     found = state.running_environment(layout)
-    if found is not None:
-        with users:
-            os.environ.update(found)
-            yield
-        return
-    users.release()
-    with _started(layout):
-        yield
+    if not found:
+        users.release()
+        return None
+    os.environ.update(found)
+    return users
 
 
 @contextlib.contextmanager
 def _started(layout: Layout) -> Iterator[None]:
-    try:
-        with embedded.running(layout) as servers:
-            os.environ.update(servers.environment())
-            state.write(layout, state.State(environment=servers.environment()))
-            try:
-                yield
-            finally:
-                state.remove(layout)
-                with FileLock(layout.users_lock) as users:
-                    users.acquire(wait=True)
-    except AlreadyRunning as error:
-        raise ServicesError(f"{error} It is just starting or stopping; try again in a few seconds.") from None
+    with embedded.running(layout) as servers:
+        os.environ.update(servers.environment())
+        state.write(layout, state.State(environment=servers.environment()))
+        try:
+            yield
+        finally:
+            state.remove(layout)
+            with FileLock(layout.users_lock) as users:
+                users.acquire(wait=True)

@@ -1,0 +1,63 @@
+"""`manage.py`: each command finds its database, or brings one for its own run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecomsite.services.layout import REPOSITORY, Layout
+from ecomsite.services.locks import FileLock
+from tests.services.folders import open_folder
+from tests.services.running import environment, supervisor
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    with open_folder() as folder:
+        yield folder / "var"
+
+
+def manage(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(REPOSITORY / "manage.py"), *arguments]
+    return subprocess.run(command, env=environment(data), capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_a_command_brings_its_own_servers_and_takes_them_away(data: Path) -> None:
+    code = "from django.db import connection as c; print(c.cursor().execute('SELECT 40 + 2').fetchone()[0])"
+    done = manage(data, "shell", "-v", "0", "-c", code)
+    assert done.stdout.strip() == "42", done.stderr
+    assert not (data / "postgres" / "postmaster.pid").exists()
+    assert FileLock(Layout(data).lock).holder() is None
+    assert not Layout(data).state.exists()
+
+
+def test_a_command_uses_the_servers_that_run(data: Path) -> None:
+    with supervisor(data) as running:
+        running.query("CREATE TABLE mine AS SELECT 11 AS n")
+        code = "from django.db import connection as c; print(c.cursor().execute('SELECT n FROM mine').fetchone()[0])"
+        done = manage(data, "shell", "-v", "0", "-c", code)
+        assert done.stdout.strip() == "11", done.stderr
+        assert running.answers()
+
+
+def test_two_commands_at_once_share_the_servers_of_the_first(data: Path) -> None:
+    connect = "import time; from django.db import connection as c; c.ensure_connection(); print('up', flush=True); "
+    sleep = connect + "time.sleep(3)"
+    command = [sys.executable, str(REPOSITORY / "manage.py"), "shell", "-v", "0", "-c", sleep]
+    with subprocess.Popen(command, env=environment(data), stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout
+        assert first.stdout.readline() == "up\n"
+        longer = sleep.replace("sleep(3)", "sleep(5)") + "; print(c.cursor().execute('SELECT 1').fetchone()[0])"
+        second = manage(data, "shell", "-v", "0", "-c", longer)
+        assert second.stdout.split() == ["up", "1"], second.stderr
+        assert first.wait(60) == 0
+
+
+@pytest.mark.parametrize("command", ["help", "version"])
+def test_what_needs_no_database_starts_none(data: Path, command: str) -> None:
+    assert manage(data, command).returncode == 0
+    assert not (data / "postgres").exists()
