@@ -5,3 +5,12 @@ from django.apps import AppConfig
 
 class CopywriterConfig(AppConfig):
     name = "copywriter"
+
+    def ready(self) -> None:
+        from catalog import extensions
+        from copywriter.catalog_pages import CopywriterPages
+        from copywriter.jobs import DescribeProducts
+        from foundation.jobs import registry
+
+        registry.register(DescribeProducts())
+        extensions.register(CopywriterPages())

@@ -40,8 +40,12 @@ _VARIED = {
     "material": "material", "pattern": "pattern", "variant": "", "version": "", "flavour": "flavour",
     "scent": "scent", "type": "", "way": "",
 }  # fmt: skip
-_MADE_OF = frozenset(["of", "from"])
 _MADE = words("made crafted constructed built composed manufactured produced formed knitted woven fashioned")
+_OF = frozenset(["of", "from"])
+_OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
+_ON_OFFER = re.compile(
+    r"\b(?:available|comes?|offered|sold|choose|pick|select)\s+(?:it\s+|them\s+)?(?:in|from|between)\b[^.;:()]*$", re.I
+)
 
 
 @dataclass(slots=True)
@@ -118,8 +122,11 @@ class SentenceReader:
             return
         if sources and kind is not Kind.DETAIL and self.index.bindings.conflict(part, self.tokens):
             sources = []
-        if sources and self._made_of(part) and kind is not Kind.MATERIAL and set(sources) <= {"vendor", "brand"}:
-            sources = []
+        if sources and self._made_of(part) and kind is not Kind.MATERIAL:
+            sources = [source for source in sources if source in self.index.compositions]
+        if sources and kind in (Kind.COLOUR, Kind.SIZE) and self._on_offer(start):
+            offered = self.index.choices.get(kind)
+            sources = [source for source in sources if source in offered] if offered else sources
         if not sources and kind is Kind.DETAIL:
             kind = self._unknown_kind(part, first)
         self.found.append(Found(kind, start, end, sources))
@@ -192,10 +199,16 @@ class SentenceReader:
         return bool(before & self.done) and self.tokens[part.first].low in WEAK_SIZES
 
     def _made_of(self, part: Part) -> bool:
-        lows = [token.low for token in self.tokens[max(0, part.first - 3) : part.first]]
-        return bool(set(lows) & _MADE_OF) and bool(
-            {t.low for t in self.tokens[max(0, part.first - 4) : part.first]} & _MADE
-        )
+        """Whether the part is what stands after "made of", no material among the words."""
+        lows = [token.low for token in self.tokens[max(0, part.first - 4) : part.first]]
+        if not (set(lows[-2:]) <= _OF_A and not _MADE.isdisjoint(lows) and not _OF.isdisjoint(lows)):
+            return False
+        ahead = self.tokens[part.last + 1 : part.last + 4]  # "made of powder-coated steel" names its material later
+        return not any(Kind.MATERIAL in kinds_of((token.stem,), token.low) for token in ahead)
+
+    def _on_offer(self, start: int) -> bool:
+        """Whether the word stands in a list of what one can choose: "available in gold, silver or black"."""
+        return bool(_ON_OFFER.search(self.text[max(self.start, start - 90) : start]))
 
     def _unknown_kind(self, part: Part, token: Token) -> Kind:
         if token.low in lexicon().opinion or token.stem in lexicon().opinion:

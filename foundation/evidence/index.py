@@ -16,12 +16,17 @@ from foundation.evidence.phrases import Part, parts
 from foundation.evidence.quantities import Quantity
 from foundation.evidence.surroundings import Surroundings, surroundings
 from foundation.evidence.tokens import Token, tokenise
-from foundation.evidence.types import Fact
+from foundation.evidence.types import Fact, Kind
 from foundation.evidence.wordsets import words
 
 _YES = words("yes true y 1 ja oui")
 _NO = words("no false n 0 none nein non")
 _LIST = re.compile(r"\s*[,;|\n]\s*|\s+/\s+|\s+and\s+")
+_COMPOSITION = re.compile(r"\b(?:materials?|fabric|composition|made (?:of|from|with)|ingredients?)\b", re.I)
+_CHOICES = {
+    Kind.COLOUR: re.compile(r"\b(?:colou?rs?|shades?|finish(?:es)?)\b", re.I),
+    Kind.SIZE: re.compile(r"\bsizes?\b", re.I),
+}
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
 
@@ -43,6 +48,8 @@ class FactIndex:
     negative: dict[Phrase, list[str]] = field(default_factory=dict)
     numbers: list[FactQuantity] = field(default_factory=list)
     bindings: Bindings = field(default_factory=Bindings)
+    compositions: set[str] = field(default_factory=set)  # sources that say what the thing is made of
+    choices: dict[Kind, set[str]] = field(default_factory=dict)  # sources that list the colours or sizes on offer
 
     def sources(self, words: Phrase, negated: bool) -> list[str]:
         """The sources that back a phrase said (or, `negated`, denied); empty where none does."""
@@ -114,6 +121,11 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
     _add_numbers(index, label, text, tokens, fact.source)
     _add_count(index, label, text, fact.source)
     index.bindings.add(found, tokens, named)
+    if _COMPOSITION.search(label) or _COMPOSITION.search(text):
+        index.compositions.add(fact.source)
+    for kind, pattern in _CHOICES.items():
+        if pattern.search(label):
+            index.choices.setdefault(kind, set()).add(fact.source)
 
 
 @lru_cache(maxsize=512)

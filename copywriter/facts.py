@@ -1,0 +1,139 @@
+"""What is worth writing about: a product's facts without shop bookkeeping, its description cut into sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from foundation.evidence import Fact
+from foundation.evidence.normalise import plain_text
+from foundation.evidence.sentences import spans
+
+_BOOKKEEPING = re.compile(
+    r"\b(?:sku|handle|barcode|gtin|ean|upc|isbn id|mpn|asin|url|link|image|published|status|taxable|tax|inventory|stock|quantity|qty"
+    r"|position|visibility|featured|backorders?|sold individually|reviews?|shipping|fulfil+ment|gift card|download|parent|grouped"
+    r"|up-?sells?|cross-?sells?|meta|seo|adwords|google|condition|custom label|price|cost|compare|sale|date|id|slug|template"
+    r"|requires|vendor code|supplier|purchase note|button|external|variant)\b",
+    re.I,
+)
+_NOTHING = frozenset(
+    [
+        "",
+        "-",
+        "--",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "default title",
+        "default",
+        "tbd",
+        "unknown",
+        "other",
+        "0",
+        "false",
+        "?",
+    ]
+)
+_URL = re.compile(r"https?://|www\.|@\w+\.\w|\.(?:jpe?g|png|webp|gif|pdf)\b", re.I)
+_CODE = re.compile(r"^[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{4,}$|^[0-9a-f]{8,}$|^gid:|^txcd_", re.I)
+_PLACEHOLDER_VENDOR = re.compile(
+    r"^(?:partners?-demo|vendor|default|my ?(?:store|shop|brand)|test|demo|admin|shopify|none)$", re.I
+)
+_SHOP_TAG = re.compile(
+    r"[:_=/#]|^\d+$|^(?:new|sale|featured|hot|best ?seller|import\w*|all|home ?page|google\w*|men|women|bulk|promo)$",
+    re.I,
+)
+_SHOP_TALK = re.compile(
+    r"\b(?:shipping|deliver(?:y|ed)|returns?|refund|contact us|click|e-?mail|order now|buy now|subscribe|discount|coupon|customs|payment"
+    r"|paypal|feedback|please (?:note|allow|check)|due to|monitor|measurement (?:error|deviation)|dear|thank|lorem|ipsum|pellentesque|vestibulum|malesuada|quisque|tincidunt|convallis|egestas"
+    r"|download|this is an? (?:simple|variable|grouped|external) product)\b",
+    re.I,
+)
+_COMMON = frozenset(
+    "a an the and or of for with in on to from is are it this by at as your you its that has can".split()
+)
+LONGEST_VALUE = 200
+MOST_SENTENCES = 6
+
+
+def useful(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that a description may speak of, values in plain text; `description` becomes `description` facts, one a
+    sentence. The check is held against the same facts, so that nothing dropped here can be claimed."""
+    kept: list[Fact] = []
+    for fact in facts:
+        value = re.sub(r"[^\S\n]+", " ", plain_text(fact.value)).strip()
+        kept.extend(_cleaned(fact.source.split(":")[0].lower(), fact, value))
+    return kept
+
+
+def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
+    label = _label(fact.label)
+    if value.lower().strip(" .") in _NOTHING and not (field == "attribute" and value.lower() == "false"):
+        return
+    if field == "description":
+        yield from _sentences(fact.source, value)
+    elif field == "title":
+        yield Fact(fact.source, "Product", _one_line(value))
+    elif field in ("vendor", "brand"):
+        if not _PLACEHOLDER_VENDOR.match(value):
+            yield Fact(fact.source, "Brand", _one_line(value))
+    elif field in ("type", "product_type", "category"):
+        leaf = _leaf(value)
+        if leaf and not _CODE.match(leaf):
+            yield Fact(fact.source, "Type", leaf)
+    elif field in ("tag", "tags"):
+        tags = [tag.strip() for tag in value.split(",") if tag.strip() and not _SHOP_TAG.search(tag.strip())]
+        if tags:
+            yield Fact(fact.source, "Tags", ", ".join(tags[:8]))
+    elif not _BOOKKEEPING.search(label) and not fact.label.startswith("_"):
+        if not _URL.search(value) and not _CODE.match(value) and _says_something(label, value):
+            yield Fact(fact.source, label, _one_line(value))
+
+
+def _says_something(label: str, value: str) -> bool:
+    """ "Title: Default Title" and a flag without a name say nothing."""
+    return (
+        bool(label) and label.lower() not in ("title", "name") and len(label) <= 60 and len(value) <= 2 * LONGEST_VALUE
+    )
+
+
+def _label(label: str) -> str:
+    plain = re.sub(r"^(?:pa_|attribute_|meta:\s*)", "", label.strip(), flags=re.I)
+    return re.sub(r"[_\s]+", " ", plain).strip(" :")
+
+
+def _leaf(value: str) -> str:
+    """The most specific part of a category path: "Clothing > Shirts" is about shirts."""
+    return re.split(r"\s*(?:>|/|\||›|»)\s*", value.split(",")[0])[-1].strip()
+
+
+def _one_line(value: str) -> str:
+    return value.replace("\n", ", ")[:LONGEST_VALUE].strip(" ,;")
+
+
+def _sentences(source: str, value: str) -> Iterator[Fact]:
+    given = 0
+    for start, end in spans(value):
+        sentence = value[start:end].strip(" *•·-")
+        if given < MOST_SENTENCES and _is_copy(sentence):
+            given += 1
+            yield Fact(source, "Description", sentence)
+
+
+def _is_copy(sentence: str) -> bool:
+    """English prose about the product: not a heading, not shop talk, not filler text, not another language."""
+    words = re.findall(r"[A-Za-z']+", sentence)
+    if not 3 <= len(words) <= 40 or sentence.endswith(":") or _SHOP_TALK.search(sentence) or _URL.search(sentence):
+        return False
+    letters = sum(char.isalpha() for char in sentence)
+    if sum(map(len, words)) < 0.8 * letters:
+        return False
+    return len(words) < 5 or any(word.lower() in _COMMON for word in words)
+
+
+def is_latin(text: str) -> bool:
+    """Whether most letters are Latin ones: the bundled model reads no other script."""
+    letters = [char for char in text if char.isalpha()]
+    return not letters or sum("a" <= char.lower() <= "ɏ" for char in letters) * 2 >= len(letters)

@@ -1,0 +1,127 @@
+"""One group of facts a sentence: a small model keeps to two facts, not to ten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from foundation.evidence import Fact, Kind
+from foundation.evidence.lexicon import lexicon, phrase
+from foundation.evidence.quantities import find
+
+ABOUT, MATERIAL, MEASURE, OPTIONS, FEATURE, DETAIL, NOTE = (
+    "about", "material", "measure", "options", "feature", "detail", "note",
+)  # fmt: skip
+_ORDER = (ABOUT, DETAIL, MATERIAL, NOTE, MEASURE, FEATURE, OPTIONS)
+_YES = frozenset(["yes", "true"])
+_NO = frozenset(["no", "false"])
+_LIST = re.compile(r"\s*[,;|]\s*")
+_MATERIAL = re.compile(r"(?i)\b(?:material|fabric|composition|colou?r|upper|sole|lining|shell|metal)\b")
+MOST_GROUPS = 6
+_TOGETHER = {MATERIAL: 2, MEASURE: 2, OPTIONS: 2, FEATURE: 2, NOTE: 1, DETAIL: 1}
+LONGEST_NAME = 60
+MOST_OPTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts for one sentence; `kind` chooses the examples that the model is shown."""
+
+    kind: str
+    name: str
+    facts: tuple[Fact, ...]
+
+    @property
+    def sources(self) -> frozenset[str]:
+        return frozenset(fact.source for fact in self.facts)
+
+
+def is_material(value: str) -> bool:
+    words = phrase(value)
+    return any(Kind.MATERIAL in lexicon().kinds.get((word,), ()) for word in words)
+
+
+def kind_of(fact: Fact) -> str:
+    """Which sort of sentence the fact asks for."""
+    field, low = fact.source.split(":")[0].lower(), fact.value.lower().strip(" .")
+    if field in ("title", "vendor", "brand", "type", "product_type", "category"):
+        return ABOUT
+    if field == "description":
+        return DETAIL
+    if field == "tags" or low in _NO:
+        return ""
+    if low in _YES:
+        return FEATURE
+    if len(_LIST.split(fact.value)) > 1 and (field == "option" or re.search(r"(?i)colou?rs?$|sizes?$", fact.label)):
+        return OPTIONS
+    if _MATERIAL.search(fact.label):
+        return MATERIAL
+    if len(fact.value.split()) <= 8 and any(one.dimension not in ("", "share") for one in find(fact.value)):
+        return MEASURE
+    if len(fact.value.split()) <= 5 and is_material(fact.value):
+        return MATERIAL
+    return NOTE
+
+
+def short_name(title: str) -> str:
+    """A title that a sentence can carry: what stands behind a dash, a bar or a bracket, and a tail of key words, go."""
+    name = re.split(r"\s+[-–—|]\s+|\s*[|(\[]|,\s", title.strip())[0] or title.strip()
+    words = name.split()
+    if len(name) > LONGEST_NAME or len(words) > 8:
+        name = " ".join(words[:7])[:LONGEST_NAME].rsplit(" ", 1)[0] if len(name) > LONGEST_NAME else " ".join(words[:7])
+    return name.strip(" ,-")
+
+
+def _trimmed(fact: Fact) -> Fact:
+    """A long list of options is shown to the model in part; the check still knows them all."""
+    values = _LIST.split(fact.value)
+    if len(values) > MOST_OPTIONS:
+        return Fact(fact.source, fact.label, ", ".join(values[:MOST_OPTIONS]))
+    return fact
+
+
+def _batches(kind: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
+    size = _TOGETHER[kind]
+    for start in range(0, len(facts), size):
+        yield tuple(_trimmed(fact) if kind == OPTIONS else fact for fact in facts[start : start + size])
+
+
+def groups(facts: Sequence[Fact]) -> list[Group]:
+    """At most `MOST_GROUPS` groups in the order of the text: what it is, what it is like, made of, measures, choices."""
+    title = next((fact.value for fact in facts if fact.source.split(":")[0] == "title"), "")
+    name = short_name(title)
+    sorted_in: dict[str, list[Fact]] = {}
+    for fact in facts:
+        kind = kind_of(fact)
+        if kind and not fact.source.startswith("title"):
+            sorted_in.setdefault(kind, []).append(fact)
+    made: list[Group] = []
+    about = _about(sorted_in.pop(ABOUT, []), title)
+    if about:
+        made.append(Group(ABOUT, name, about))
+    queues = {
+        kind: [Group(kind, name, batch) for batch in _batches(kind, sorted_in.get(kind, []))] for kind in _ORDER[1:]
+    }
+    chosen = set(_round_robin(queues, MOST_GROUPS - len(made)))
+    made.extend(group for kind in _ORDER[1:] for group in queues[kind] if group in chosen)
+    return made
+
+
+def _about(facts: Sequence[Fact], title: str) -> tuple[Fact, ...]:
+    """Brand and type, once each; a type that the title names already adds nothing."""
+    first = {fact.label: fact for fact in reversed(facts)}
+    if "Type" in first and set(phrase(first["Type"].value)) <= set(phrase(title)):
+        del first["Type"]
+    return tuple(first[label] for label in ("Brand", "Type") if label in first)
+
+
+def _round_robin(queues: dict[str, list[Group]], most: int) -> Iterator[Group]:
+    """One of each kind before a second of any."""
+    depth = 0
+    while most > 0 and any(len(queue) > depth for queue in queues.values()):
+        for queue in queues.values():
+            if len(queue) > depth and most > 0:
+                most -= 1
+                yield queue[depth]
+        depth += 1
