@@ -1,4 +1,4 @@
-"""What apps above the catalog add to its pages. They register in `AppConfig.ready()`; the catalog knows none of them."""
+"""What apps above the catalog add to its pages. They register in `AppConfig.ready()`; the catalog knows none."""
 
 from __future__ import annotations
 

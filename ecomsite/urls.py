@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:slug>/", views.dashboard, name="dashboard"),
     path("m/<slug:slug>/", include("foundation.jobs.urls")),
     path("m/<slug:slug>/", include("catalog.urls")),
+    path("m/<slug:slug>/", include("copywriter.urls")),
 ]
 
 handler400 = "ecomsite.errors.bad_request"

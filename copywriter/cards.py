@@ -1,0 +1,88 @@
+"""A draft as the review page shows it: its text with evidence, the text it would replace, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from catalog.facts import product_facts
+from catalog.models import Product, Variant
+from catalog.text import plain
+from copywriter import refusal
+from copywriter.difference import Part, difference
+from copywriter.facts import useful
+from copywriter.marking import Marked, marked
+from copywriter.models import Draft, DraftStatus
+from foundation.evidence import Fact, check, from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence of the model's that was left out; `claims` are the words that nothing in the product's data holds."""
+
+    text: str
+    claims: tuple[str, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    draft: Draft
+    product: Product
+    marked: Marked
+    current: str
+    changes: list[Part]
+    dropped: list[Dropped]
+    missing: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.draft.status == DraftStatus.PENDING
+
+
+def cards(drafts: Sequence[Draft]) -> list[Card]:
+    """All with one query for the variants of their products."""
+    ordered = Prefetch("variants", Variant.objects.order_by("position", "pk"))
+    prefetch_related_objects([draft.product for draft in drafts], ordered)
+    return [_card(draft) for draft in drafts]
+
+
+def card(draft: Draft) -> Card:
+    return cards([draft])[0]
+
+
+def _card(draft: Draft) -> Card:
+    product = draft.product
+    current = plain(product.description)
+    shows_changes = draft.status == DraftStatus.PENDING and bool(current) and bool(draft.text)
+    return Card(
+        draft=draft,
+        product=product,
+        marked=evidence(draft),
+        current=current,
+        changes=difference(current, draft.text) if shows_changes else [],
+        dropped=[_dropped(item) for item in draft.removed],
+        missing=refusal.told(draft.reason) if draft.status == DraftStatus.REFUSED else "",
+    )
+
+
+def evidence(draft: Draft) -> Marked:
+    """Of the draft's text, by the evidence kept with it."""
+    facts = facts_of(draft.product)
+    return marked(draft.text, from_json(draft.evidence), facts) if draft.evidence else checked(draft.text, facts)
+
+
+def checked(text: str, facts: Sequence[Fact]) -> Marked:
+    return marked(text, check(text, facts), facts)
+
+
+def facts_of(product: Product) -> list[Fact]:
+    return useful(product_facts(product, list(product.variants.all())))
+
+
+def _dropped(item: dict[str, Any]) -> Dropped:
+    claims = tuple(claim["text"] for claim in item.get("claims", ()) if claim.get("source") is None)
+    return Dropped(item["text"], claims, item.get("problem", ""))

@@ -1,0 +1,59 @@
+"""What people send to the review pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from copywriter.models import Draft
+
+MOST_CHARACTERS = 20_000
+MOST_UNDONE = 5_000
+
+
+class EditForm(forms.Form):
+    """Its name is the draft's, because several may be open on one page, inside one form of that page."""
+
+    text = forms.CharField(
+        label=_("Description"),
+        max_length=MOST_CHARACTERS,
+        error_messages={"required": _("Write at least one sentence, or reject the draft instead.")},
+        widget=forms.Textarea(attrs={"rows": 8, "autofocus": True}),
+    )
+
+    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"draft-{draft.pk}", initial={"text": draft.text}, **kwargs)
+
+
+class Numbers(forms.Field):
+    """Ids, ticked one by one or joined by commas; what is no id is left out, as it can name nothing."""
+
+    def to_python(self, value: list[str] | None) -> list[int]:
+        parts = [part for each in value or [] for part in each.split(",")]
+        return list(dict.fromkeys(int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 19))
+
+
+class IdsWidget(forms.SelectMultiple):
+    """Reads every value of the name; the boxes themselves stand in the rows."""
+
+
+class BulkForm(forms.Form):
+    """A decision on the ticked drafts, or with `all` on those that the page's filter holds."""
+
+    decision = forms.ChoiceField(choices=[("accept", _("Accept")), ("reject", _("Reject"))])
+    ids = Numbers(required=False, widget=IdsWidget)
+    all = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("all") and not data.get("ids"):
+            raise forms.ValidationError(_("Tick at least one draft first."))
+        return data
+
+
+class UndoForm(forms.Form):
+    """Its field has a name of its own: on a page of decided drafts it stands in one form with other ids."""
+
+    undo = Numbers(widget=IdsWidget)

@@ -1,0 +1,45 @@
+// The review queue. When the last draft of a page is decided the next ones come; the editor answers to
+// Ctrl+Enter and Escape; the bar with "Undo" goes after a while, unless somebody is at it.
+const SECONDS = 12;
+let timer = 0;
+
+function refill() {
+  const list = document.querySelector("[data-refill]");
+  if (list && !list.querySelector("[data-row]")) htmx.trigger(list, "refill");
+}
+
+function scheduleUndo() {
+  const bar = document.querySelector("#undo > form");
+  clearTimeout(timer);
+  if (!bar) return;
+  timer = setTimeout(() => {
+    if (bar.matches(":hover") || bar.contains(document.activeElement)) scheduleUndo();
+    else bar.remove();
+  }, SECONDS * 1000);
+}
+
+function focusReturned() {
+  const row = document.querySelector("#review [data-row].is-current");
+  if (row && !row.contains(document.activeElement)) {
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  refill();
+  if (event.target.id === "undo" || document.querySelector("#undo > form")) scheduleUndo();
+  if (event.target.matches?.("#review, [data-row]")) focusReturned();
+});
+
+document.addEventListener("keydown", (event) => {
+  const editor = event.target.closest?.("[data-editor]");
+  if (!editor || event.isComposing) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    editor.querySelector("[data-editor-submit]").click();
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    editor.querySelector("[data-editor-cancel]").click();
+  }
+});

@@ -1,0 +1,141 @@
+"""Deciding about drafts: accept, reject, many at once, and taking a decision back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from copywriter import queue as queues
+from copywriter import services
+from copywriter.cards import card
+from copywriter.errors import CopywriterError
+from copywriter.forms import MOST_UNDONE, BulkForm, EditForm, UndoForm
+from copywriter.models import Draft, DraftStatus
+from copywriter.queue import Queue
+from copywriter.views_drafts import find, review, tabs
+from foundation.tenancy.htmx import redirect_to, wants_fragment
+from foundation.tenancy.http import ShopRequest
+
+
+@require_POST
+def accept(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
+    """From the editor too: then the text that stands there is kept first."""
+    draft = find(pk)
+    form = EditForm(request.POST, draft=draft)
+    try:
+        if form.add_prefix("text") in request.POST:
+            if not form.is_valid():
+                context = {"card": card(draft), "form": form, "editing": True}
+                return render(request, "copywriter/_card.html", context, status=422)
+            draft = services.edit(draft, form.cleaned_data["text"], by=request.user)
+        services.accept(draft, by=request.user)
+    except CopywriterError as error:
+        return _refused(request, slug, pk, error)
+    return _decided(request, slug, draft, _("“%(title)s” accepted") % {"title": draft.product.title})
+
+
+@require_POST
+def reject(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
+    draft = find(pk)
+    try:
+        services.reject(draft, by=request.user)
+    except CopywriterError as error:
+        return _refused(request, slug, pk, error)
+    return _decided(request, slug, draft, _("“%(title)s” rejected") % {"title": draft.product.title})
+
+
+def _refused(request: ShopRequest, slug: str, pk: int, error: CopywriterError) -> HttpResponse:
+    """The draft as it is now, with the sentence why nothing was done."""
+    messages.error(request, str(error))
+    if wants_fragment(request):
+        return render(request, "copywriter/_card.html", {"card": card(find(pk))})
+    return redirect_to(request, _queue_url(slug, Queue.from_query(request.POST)))
+
+
+def _decided(request: ShopRequest, slug: str, draft: Draft, sentence: str) -> HttpResponse:
+    """The card goes; the counts and the bar with "Undo" come along."""
+    queue = Queue.from_query(request.POST)
+    if not wants_fragment(request):
+        messages.success(request, sentence)
+        return redirect_to(request, _queue_url(slug, queue))
+    context = {**tabs(queue, writing="writing" in request.POST), **_undoable(sentence, [draft.pk])}
+    return render(request, "copywriter/_decided.html", context)
+
+
+def _undoable(sentence: str, ids: Sequence[int]) -> dict[str, Any]:
+    return {"sentence": sentence, "undo_ids": ",".join(map(str, ids)) if len(ids) <= MOST_UNDONE else ""}
+
+
+@require_POST
+def bulk(request: ShopRequest, slug: str) -> HttpResponse:
+    queue = Queue.from_query(request.POST)
+    form = BulkForm(request.POST)
+    if not form.is_valid():
+        sentence = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return _answer(request, slug, queue, {"error": sentence}, status=422)
+    data = form.cleaned_data
+    waiting = queues.matching(queue) if data["all"] else Draft.objects.filter(pk__in=data["ids"])
+    verb = services.accept_many if data["decision"] == "accept" else services.reject_many
+    asked = list(waiting.filter(status=DraftStatus.PENDING).values_list("pk", flat=True))
+    done = verb(asked, by=request.user)
+    context = _undoable(_sentence(data["decision"], len(done)), done)
+    return _answer(request, slug, queue, {**context, "error": _left(len(asked) - len(done))})
+
+
+def _left(n: int) -> str:
+    """What bulk acceptance leaves waiting, and why."""
+    if not n:
+        return ""
+    return ngettext(
+        "%(n)s draft still waits: somebody wrote that product’s description after the draft was made.",
+        "%(n)s drafts still wait: somebody wrote those products’ descriptions after the drafts were made.",
+        n,
+    ) % {"n": n}
+
+
+def _sentence(decision: str, n: int) -> str:
+    if decision == "accept":
+        return ngettext("%(n)s draft accepted", "%(n)s drafts accepted", n) % {"n": n}
+    return ngettext("%(n)s draft rejected", "%(n)s drafts rejected", n) % {"n": n}
+
+
+@require_POST
+def undo(request: ShopRequest, slug: str) -> HttpResponse:
+    """Back to where the drafts waited; an accepted text leaves its product, which gets the one before it back."""
+    queue = Queue.from_query(request.POST)
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        return _answer(request, slug, queue, {"error": _("There is nothing to undo.")}, status=422)
+    back: list[int] = []
+    problem = ""
+    for draft in Draft.objects.filter(pk__in=form.cleaned_data["undo"]).select_related("product"):
+        try:
+            services.restore(draft, by=request.user)
+        except CopywriterError as error:
+            problem = str(error)
+        else:
+            back.append(draft.pk)
+    sentence = ngettext("%(n)s draft waits again", "%(n)s drafts wait again", len(back)) % {"n": len(back)}
+    return _answer(request, slug, queue, {"error": problem, "sentence": sentence if back else "", "back": set(back)})
+
+
+def _answer(request: ShopRequest, slug: str, queue: Queue, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    if wants_fragment(request):
+        return render(request, "copywriter/_answer.html", {**review(queue), **context}, status=status)
+    if context.get("error"):
+        messages.error(request, context["error"])
+    if context.get("sentence"):
+        messages.success(request, context["sentence"])
+    return redirect_to(request, _queue_url(slug, queue))
+
+
+def _queue_url(slug: str, queue: Queue) -> str:
+    return reverse("copywriter:draft_list", kwargs={"slug": slug}) + queue.url()

@@ -1,0 +1,74 @@
+"""From a selection of products to a job that writes their descriptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from catalog.models import Product
+from catalog.product_filter import ProductFilter
+from copywriter.estimates import seconds_for
+from copywriter.forms import Numbers
+from copywriter.jobs import KIND
+from foundation.jobs import services as jobs
+from foundation.jobs.errors import AlreadyQueued, JobError
+from foundation.jobs.models import Job
+from foundation.tenancy.htmx import redirect_to, wants_fragment
+from foundation.tenancy.http import ShopRequest
+
+TITLES_SHOWN = 3
+
+
+@require_http_methods(["GET", "POST"])
+def describe(request: ShopRequest, slug: str) -> HttpResponse:
+    """What was ticked, or with `all` what the list's filter holds: asked about first, queued on confirmation."""
+    sent = request.POST if request.method == "POST" else request.GET
+    if request.method == "GET":
+        return _question(request, sent)
+    try:
+        job = jobs.enqueue(KIND, {"selection": selection(sent)}, by=request.user)
+    except AlreadyQueued as error:
+        return redirect_to(request, job_url(slug, error.job))
+    except JobError as error:
+        return _question(request, sent, str(error), status=422)
+    return redirect_to(request, job_url(slug, job))
+
+
+def selection(sent: QueryDict) -> dict[str, Any]:
+    """The job's own words for it. A state that only an extension knows is settled now, as ids."""
+    if "all" not in sent:
+        return {"ids": Numbers().to_python(sent.getlist("ids"))}
+    chosen = ProductFilter.from_query(sent.dict())
+    if chosen.is_plain:
+        return {"filter": query} if (query := chosen.base.to_query()) else {"all": True}
+    return {"ids": list(chosen.products().values_list("pk", flat=True))}
+
+
+def _question(request: ShopRequest, sent: QueryDict, error: str = "", status: int = 200) -> HttpResponse:
+    if "all" in sent:
+        chosen = ProductFilter.from_query(sent.dict())
+        products, fields = chosen.products(), [("all", "1"), *chosen.to_query().items()]
+    else:
+        ids = Numbers().to_python(sent.getlist("ids"))
+        products = Product.objects.filter(pk__in=ids)
+        fields = [("ids", ",".join(map(str, ids)))]
+    count = products.count()
+    context = {
+        "count": count,
+        "described": products.exclude(description="").count(),
+        "titles": list(products.order_by("pk").values_list("title", flat=True)[:TITLES_SHOWN]),
+        "more": max(0, count - TITLES_SHOWN),
+        "seconds": seconds_for(count),
+        "fields": fields,
+        "error": error,
+    }
+    name = "copywriter/_describe_dialog.html" if wants_fragment(request) else "copywriter/describe.html"
+    return render(request, name, context, status=status)
+
+
+def job_url(slug: str, job: Job) -> str:
+    return reverse("jobs:job", kwargs={"slug": slug, "job_id": job.pk})

@@ -1,0 +1,103 @@
+"""Looking at drafts: the review queue, one draft, and its editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from copywriter import queue as queues
+from copywriter import services
+from copywriter.cards import card, cards, checked, facts_of
+from copywriter.errors import CopywriterError
+from copywriter.forms import MOST_CHARACTERS, EditForm
+from copywriter.models import Draft
+from copywriter.queue import Queue
+from foundation.jobs.models import ACTIVE
+from foundation.tenancy.htmx import redirect_to, wants_fragment
+from foundation.tenancy.http import ShopRequest
+
+
+@require_GET
+def draft_list(request: ShopRequest, slug: str) -> HttpResponse:
+    queue = Queue.from_query(request.GET)
+    context = review(queue)
+    if wants_fragment(request):
+        name = "copywriter/_tabs.html" if "counts" in request.GET else "copywriter/_review.html"
+        return render(request, name, context)
+    return render(request, "copywriter/draft_list.html", context)
+
+
+def review(queue: Queue) -> dict[str, Any]:
+    """Everything the queue's page needs."""
+    page = queues.page(queue)
+    if not page.drafts and (queue.after is not None or queue.before is not None):
+        queue = queue.first_page()  # what was left of that page has been decided
+        page = queues.page(queue)
+    jobs = queues.describe_jobs()
+    return {
+        "cards": cards(page.drafts),
+        "previous_url": page.previous_url,
+        "next_url": page.next_url,
+        "jobs": jobs,
+        **tabs(queue, writing=any(job.status in ACTIVE for job in jobs)),
+    }
+
+
+def tabs(queue: Queue, *, writing: bool) -> dict[str, Any]:
+    """`writing`: a job is adding drafts, so the counts have to be asked for again."""
+    known = queues.counts(queue.job)
+    first = queue.first_page()
+    return {
+        "queue": queue,
+        "query_items": list(queue.to_query().items()),
+        "tabs": [(choice, known[choice], first.url(status=choice.value)) for choice in queues.TABS],
+        "count": known[queue.status],
+        "any_draft": any(known.values()),
+        "writing": writing,
+    }
+
+
+@require_GET
+def draft_detail(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
+    context = {"card": card(find(pk)), "queue": Queue.from_query(request.GET)}
+    name = "copywriter/_card.html" if wants_fragment(request) else "copywriter/draft_detail.html"
+    return render(request, name, context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
+    """The editor. Saving checks the text against the product's data again; a person may keep what is not backed."""
+    draft = find(pk)
+    form = EditForm(request.POST if request.method == "POST" else None, draft=draft)
+    error = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit(draft, form.cleaned_data["text"], by=request.user)
+        except CopywriterError as failure:
+            error = str(failure)
+        else:
+            if wants_fragment(request):
+                return render(request, "copywriter/_card.html", {"card": card(find(pk)), "current": True})
+            return redirect_to(request, reverse("copywriter:draft_detail", kwargs={"slug": slug, "pk": pk}))
+    context = {"card": card(draft), "form": form, "error": error, "editing": True}
+    name = "copywriter/_card.html" if wants_fragment(request) else "copywriter/draft_detail.html"
+    return render(request, name, context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def check(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
+    """What of a text in the editor the product's data holds. Writes nothing; a POST because texts are long."""
+    draft = find(pk)
+    text = EditForm(request.POST, draft=draft)["text"].value() or ""
+    return render(
+        request, "copywriter/_evidence.html", {"marked": checked(text[:MOST_CHARACTERS], facts_of(draft.product))}
+    )
+
+
+def find(pk: int) -> Draft:
+    found: Draft = get_object_or_404(Draft.objects.select_related("product", "job", "decided_by"), pk=pk)
+    return found
