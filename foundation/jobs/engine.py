@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.jobs import guilt, registry
 from foundation.jobs.claims import Chunk, claim
@@ -41,7 +42,7 @@ def run_chunk(queue: str, job_id: int | None = None) -> bool:
     if chunk is None:
         finish_overdue(queue)
         return False
-    with merchant_scope(chunk.job.merchant):
+    with merchant_scope(chunk.job.merchant), override(chunk.job.language):
         with keeper.keeping(chunk) as held, gate.entered(alone=chunk.exclusive, stop=held.stop) as entered:
             if entered and surviving(lambda: _mark_running(chunk)):
                 _run(chunk, held)

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.jobs import registry
 from foundation.jobs.errors import UnknownKind
@@ -35,8 +36,9 @@ def overdue(queue: str | None = None) -> QuerySet[Job]:
 
 
 def finish_overdue(queue: str) -> None:
-    for job_id in overdue(queue).values_list("pk", flat=True)[:4]:
-        finish_if_complete(job_id)
+    for job_id, language in overdue(queue).values_list("pk", "language")[:4]:
+        with override(language):
+            finish_if_complete(job_id)
 
 
 def finish_if_complete(job_id: int) -> bool:

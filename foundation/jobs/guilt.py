@@ -39,7 +39,8 @@ def blame(lease: UUID, size: int, reason: str, *, alone: bool) -> None:
             items.update(status=ItemStatus.PENDING, lease=None, quarantine=company, error=reason)
         else:
             items.update(attempts=F("attempts") + 1, quarantine=1, error=reason)
-            items.filter(attempts__gte=MAX_ATTEMPTS).update(status=ItemStatus.FAILED, lease=None, finished_at=Now())
+            spent = items.filter(attempts__gte=MAX_ATTEMPTS)
+            spent.update(status=ItemStatus.FAILED, lease=None, finished_at=Now(), error=_given_up(reason))
             items.update(status=ItemStatus.PENDING, lease=None)
         _drop(lease)
 
@@ -69,6 +70,10 @@ def too_many_errors(reason: str) -> str:
         "count": MAX_ERRORS_IN_A_ROW,
         "reason": reason,
     }
+
+
+def _given_up(reason: str) -> str:
+    return _("Given up after %(count)s attempts. The last one: %(reason)s") % {"count": MAX_ATTEMPTS, "reason": reason}
 
 
 def _open_items(lease: UUID) -> QuerySet[JobItem]:

@@ -26,7 +26,10 @@ class Outcome:
 
 
 class JobKind(Protocol):
-    """Registered once in `AppConfig.ready()`. Every method runs inside the merchant's scope."""
+    """Registered once in `AppConfig.ready()`. Every method runs inside the merchant's scope.
+
+    The active language is that of the person who asked, so that sentences they will read come out in it.
+    """
 
     kind: str
     queue: Queue

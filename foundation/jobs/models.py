@@ -46,6 +46,7 @@ class Job(TenantModel):
     params = models.JSONField(default=dict)
     dedup_key = models.CharField(max_length=200, null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    language = models.CharField(max_length=16, default="en", help_text="of who asked: its sentences are in it")
     error = models.TextField(blank=True, default="")
     heartbeat_at = models.DateTimeField(null=True, help_text="a worker was at it")
     served_at = models.DateTimeField(null=True, help_text="a chunk was last handed out: the least recent shop is next")

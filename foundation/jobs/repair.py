@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.jobs import guilt
 from foundation.jobs.claims import with_work
@@ -33,7 +34,10 @@ class Repaired:
 
 
 def repair() -> Repaired:
-    taken_back = sum(_take_back(lease) for lease in _lost_leases())
+    taken_back = 0
+    for lease in _lost_leases():
+        with override(lease.job.language):
+            taken_back += _take_back(lease)
     _free_orphans()
     queues = {*with_work().values_list("queue", flat=True), *overdue().values_list("queue", flat=True)}
     for queue in sorted(queues):

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
+from django.utils.translation import get_language
 
 from foundation.jobs import registry
 from foundation.jobs.errors import AlreadyQueued, NotCancellable, NothingToDo, NotRetryable
@@ -25,6 +27,7 @@ def enqueue(kind: str, params: dict[str, Any], by: User | None = None, dedup_key
     runner = registry.get(kind)
     with transaction.atomic():
         job = Job(kind=kind, queue=runner.queue, params=params, created_by=by, dedup_key=dedup_key)
+        job.language = get_language() or settings.LANGUAGE_CODE
         _write_unless_active(job)
         if not _plan(job, runner.plan(params)):
             raise NothingToDo

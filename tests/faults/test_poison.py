@@ -9,6 +9,7 @@ from tests.faults.stack import Stack
 pytestmark = pytest.mark.faults
 COUNT = 300
 POISON = "00137"
+GIVEN_UP = "Given up after 3 attempts. The last one: The worker stopped while this was in work."
 
 
 def test_a_poisonous_item_is_found_and_no_innocent_pays(
@@ -18,7 +19,7 @@ def test_a_poisonous_item_is_found_and_no_innocent_pays(
     job = installation.enqueue("poisoned", count=COUNT, seconds=0.005, poison=[POISON])
     seconds = installation.wait_done(job, 120)
     failed = installation.rows("SELECT key, attempts, error FROM jobs_jobitem WHERE job_id=%s AND status='failed'", job)
-    assert failed == [(POISON, 3, "The worker stopped while this was in work.")]
+    assert failed == [(POISON, 3, GIVEN_UP)]
     others = installation.rows("SELECT key, count(*) FROM faults_result WHERE job_id = %s GROUP BY key", job)
     assert sorted(others) == [(key, 1) for key in (f"{number:05}" for number in range(COUNT)) if key != POISON]
     blamed = "SELECT count(*) FROM jobs_jobitem WHERE job_id = %s AND attempts > 0 AND key <> %s"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import OperationalError
+from django.utils.translation import get_language, override
 
 from foundation.jobs import engine, guilt, services
 from foundation.jobs.errors import JobFailed, TryAgain
@@ -75,6 +76,7 @@ def test_an_item_that_raises_is_tried_three_times_alone_and_fails_with_the_id_of
     item = job.items.get(key="k1")
     assert (item.status, item.attempts) == (ItemStatus.FAILED, 3)
     assert "secret detail" not in item.error
+    assert item.error.startswith("Given up after 3 attempts. The last one: An unexpected error;")
     reference = item.error.rpartition(" ")[2].rstrip(".")
     assert any(f"[{reference}]" in record.getMessage() and record.exc_info for record in caplog.records)
     assert scripted.chunks.count(["k1"]) == 3
@@ -188,6 +190,16 @@ def test_results_of_a_lost_lease_are_dropped(scripted: Scripted) -> None:
     engine.run_chunk("bulk")
     assert saved == ["k0"]
     assert statuses(job)["k1"] == ItemStatus.LEASED
+
+
+def test_a_kind_speaks_the_language_of_who_asked(scripted: Scripted) -> None:
+    spoken: list[str | None] = []
+    scripted.deeds = {"k0": lambda: spoken.append(get_language())}
+    with override("zh-hans"):
+        job = enqueue()
+    run_here(job, threads=1)
+    assert job.language == "zh-hans"
+    assert spoken == ["zh-hans"]
 
 
 def test_finish_is_tried_three_times_and_then_the_job_has_failed(scripted: Scripted) -> None:

@@ -17,6 +17,7 @@ from foundation.jobs.repair import repair
 from tests.jobs.kinds import Scripted
 
 pytestmark = pytest.mark.usefixtures("merchant", "scripted")
+GIVEN_UP = "Given up after 3 attempts. The last one: The worker stopped while this was in work."
 ELSEWHERE = "another-boot/1:77:1234"
 
 
@@ -79,7 +80,7 @@ def test_an_item_that_took_its_worker_down_three_times_alone_has_failed_with_the
         repair()
         assert JobItem.objects.get(key__in=keys).attempts == attempt
     item = JobItem.objects.get(key="k00")
-    assert (item.status, item.error) == (ItemStatus.FAILED, "The worker stopped while this was in work.")
+    assert (item.status, item.error) == (ItemStatus.FAILED, GIVEN_UP)
     assert JobItem.objects.filter(status=ItemStatus.PENDING, attempts=0).count() == 3
     job.refresh_from_db()
     assert job.status == JobStatus.RUNNING
