@@ -21,6 +21,10 @@ class FileStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# how a job's end reads on its file
+ENDED: dict[str, str] = {"cancelled": FileStatus.CANCELLED, "failed": FileStatus.FAILED}
+
+
 class CatalogFile(TenantModel):
     """A file as the merchant gave it; its bytes never change, so that an export can give them back.
 
@@ -42,6 +46,7 @@ class CatalogFile(TenantModel):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    job = TenantForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -54,6 +59,13 @@ class CatalogFile(TenantModel):
     @property
     def absolute_path(self) -> Path:
         return Path(settings.MEDIA_ROOT) / self.path
+
+    @property
+    def state(self) -> str:
+        """`status`, but an import whose job was cancelled or failed before it began is no longer importing."""
+        if self.status == FileStatus.IMPORTING and self.job is not None and self.job.status in ENDED:
+            return ENDED[self.job.status]
+        return self.status
 
     @property
     def format(self) -> str:
@@ -85,7 +97,7 @@ class RowIssue(TenantModel):
     @property
     def reason(self) -> str:
         """The sentence for the person, in the language of the request."""
-        from catalog.reading.issues import sentence
+        from catalog.sentences import sentence
 
         params: dict[str, Any] = self.params
         return sentence(self.code, params)

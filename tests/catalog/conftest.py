@@ -20,7 +20,7 @@ def media(tmp_path: Path, settings: object) -> Path:
 
 @pytest.fixture
 def owner(db: None) -> User:
-    return User.objects.create_user("owner@example.org", "correct horse battery")
+    return User.objects.create(email="owner@example.org")
 
 
 @pytest.fixture

@@ -1,0 +1,74 @@
+"""What is known of a product, each fact with a stable source id, for prompts and for the check of what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalog.models import Product, Variant
+from catalog.text import plain
+from foundation.evidence.types import Fact
+
+VALUES_SHOWN = 12
+
+
+def product_facts(product: Product, variants: Sequence[Variant] | None = None) -> list[Fact]:
+    """Facts in the order of weight; `variants` are read from the database where none are given.
+
+    The present description counts only where it came from the shop's own file: a text of a model proves nothing.
+    """
+    if variants is None:
+        variants = list(product.variants.order_by("position", "pk"))
+    return list(_facts(product, variants))
+
+
+def _facts(product: Product, variants: Sequence[Variant]) -> Iterator[Fact]:
+    yield Fact("title", _("Title"), product.title)
+    if product.product_type:
+        yield Fact("product_type", _("Type"), product.product_type)
+    if product.vendor:
+        yield Fact("vendor", _("Brand"), product.vendor)
+    options = _options(variants)
+    for label, value in product.attributes.items():
+        if label not in options and (text := _text(value)):
+            yield Fact(f"attribute:{label}", label, text)
+    for name, values in options.items():
+        yield Fact(f"option:{name}", name, ", ".join(values[:VALUES_SHOWN]))
+    if product.tags:
+        yield Fact("tags", _("Tags"), ", ".join(product.tag_list))
+    if (price := _price(product, variants)) != "":
+        yield Fact("price", _("Price"), price)
+    if product.description and product.description_origin == "import":
+        yield Fact("description", _("Description"), plain(product.description))
+
+
+def _options(variants: Sequence[Variant]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for variant in variants:
+        for name, value in variant.options.items():
+            values = found.setdefault(name, [])
+            if value and value not in values:
+                values.append(value)
+    return {name: values for name, values in found.items() if values}
+
+
+def _price(product: Product, variants: Sequence[Variant]) -> str:
+    prices = sorted({variant.price for variant in variants if variant.price is not None})
+    if len(prices) > 1:
+        return f"{_money(prices[0])}–{_money(prices[-1])}"
+    price = prices[0] if prices else product.price
+    return "" if price is None else _money(price)
+
+
+def _money(value: Decimal) -> str:
+    whole = Decimal(value).quantize(Decimal("0.01"))
+    return str(whole) if whole == value else str(Decimal(value).normalize())
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value[:VALUES_SHOWN])
+    return str(value).strip()

@@ -1,0 +1,157 @@
+"""From the staging tables into the shop, in one transaction: everything or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from catalog.reading.blocks import PRODUCT_COLUMNS, VARIANT_COLUMNS, Provided
+from catalog.staging import PRODUCTS, VARIANTS
+
+TABLE = "catalog_product"
+BY_LABEL = ("attributes", "extra")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many products (`new`, `changed`, `unchanged`) the file made of its own."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+def publish(merchant_id: int, file_id: int, products: int, provided: Provided) -> Published:
+    """Upsert what is staged. Call it inside a transaction.
+
+    A description whose cell is the one of the last import stays as it is in the shop; a changed cell replaces it, and
+    the old text goes to the history. What the file has no column for is left alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute(f"ANALYZE pg_temp.{PRODUCTS}")
+        if "description" in provided.fields:
+            cursor.execute(KEEP_OLD_TEXTS, {"merchant": merchant_id})
+        cursor.execute(f"SELECT EXISTS (SELECT FROM pg_temp.{VARIANTS})")  # noqa: S608 - a name of ours
+        has_variants = bool(_one(cursor))
+        cursor.execute(_upsert_products(provided, has_variants), _params(merchant_id, file_id, provided))
+        new, touched = cursor.fetchone() or (0, 0)
+        if has_variants:
+            cursor.execute(f"ANALYZE pg_temp.{VARIANTS}")
+            cursor.execute(_upsert_variants(provided), {"merchant": merchant_id})
+    return Published(new, touched - new, products - touched)
+
+
+def tend_index() -> None:
+    """Merge what an import appended to the search index, and look at the rows anew; after publishing, not before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('product_search'::regclass)")
+        cursor.execute(f"ANALYZE {TABLE}")
+
+
+def _one(cursor: Any) -> Any:
+    row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _params(merchant_id: int, file_id: int, provided: Provided) -> dict[str, Any]:
+    return {
+        "merchant": merchant_id,
+        "file": file_id,
+        "attributes": list(provided.attributes or ()),
+        "extra": list(provided.extra or ()),
+    }
+
+
+KEEP_OLD_TEXTS = f"""
+WITH replaced AS (
+    SELECT p.id, p.merchant_id, p.description, p.description_origin, p.described_by_id
+    FROM {TABLE} p JOIN pg_temp.{PRODUCTS} s USING (key)
+    WHERE p.merchant_id = %(merchant)s AND p.imported_md5 IS DISTINCT FROM md5(s.description)::uuid
+      AND p.description IS DISTINCT FROM s.description
+    FOR UPDATE OF p
+)
+INSERT INTO catalog_descriptionversion (merchant_id, product_id, text, origin, by_id, created_at)
+SELECT merchant_id, id, description, description_origin, described_by_id, now() FROM replaced
+"""  # noqa: S608 - names of our own tables
+
+WORDS = f"""
+SELECT product_key, string_agg(search_text, '' ORDER BY position) AS words FROM pg_temp.{VARIANTS} GROUP BY product_key
+"""  # noqa: S608 - as above
+
+
+def _upsert_products(provided: Provided, has_variants: bool) -> str:
+    """One INSERT … ON CONFLICT; rows that would not change are not written. Returns (new, new + changed)."""
+    columns = [name for name in PRODUCT_COLUMNS if name in provided.fields or name in {"search_text", "position"}]
+    values = {name: f"s.{name}" for name in columns}
+    join = ""
+    if has_variants:
+        values["search_text"] = "s.search_text || coalesce(v.words, '')"
+        join = f"LEFT JOIN ({WORDS}) v ON v.product_key = s.key"
+    if "description" in columns:
+        columns.append("imported_md5")
+        values["imported_md5"] = "md5(s.description)::uuid"
+    changes = _changes(provided)
+    watched = [name for name in changes if name not in {"position", "description"}]
+    if "description" in provided.fields:
+        changes |= _description_changes()
+        watched.append("imported_md5")
+    return f"""
+    WITH written AS (
+        INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {", ".join(columns)})
+        SELECT %(merchant)s, %(file)s, now(), now(), {", ".join(values[name] for name in columns)}
+        FROM pg_temp.{PRODUCTS} s {join} ORDER BY s.position
+        ON CONFLICT (merchant_id, key) DO UPDATE
+        SET {", ".join(f"{name} = {value}" for name, value in changes.items())}, file_id = excluded.file_id,
+            updated_at = excluded.updated_at
+        WHERE ({", ".join(f"p.{name}" for name in watched)})
+            IS DISTINCT FROM ({", ".join(changes[name] for name in watched)})
+        RETURNING (xmax = 0) AS is_new
+    )
+    SELECT count(*) FILTER (WHERE is_new), count(*) FROM written
+    """  # noqa: S608 - names of our own columns
+
+
+def _changes(provided: Provided) -> dict[str, str]:
+    """Column → its value after a conflict."""
+    changes = {name: f"excluded.{name}" for name in PRODUCT_COLUMNS if name in provided.fields and name != "key"}
+    for name in BY_LABEL:
+        labels = getattr(provided, name)
+        if name in changes and labels is not None:
+            changes[name] = f"(p.{name} - %({name})s::text[]) || excluded.{name}"
+    changes.pop("description", None)
+    changes["position"] = "excluded.position"
+    changes["search_text"] = "excluded.search_text"
+    if "sku" not in provided.fields:
+        changes["search_text"] += " || CASE WHEN p.sku = '' THEN '' ELSE lower(p.sku) || ' ' END"
+    return changes
+
+
+def _description_changes() -> dict[str, str]:
+    def unless_same(column: str, value: str) -> str:
+        return f"CASE WHEN p.imported_md5 = excluded.imported_md5 THEN p.{column} ELSE {value} END"
+
+    return {
+        "description": unless_same("description", "excluded.description"),
+        "description_origin": unless_same("description_origin", "'import'"),
+        "described_by_id": unless_same("described_by_id", "NULL"),
+        "described_at": unless_same("described_at", "NULL"),
+        "imported_md5": "excluded.imported_md5",
+    }
+
+
+def _upsert_variants(provided: Provided) -> str:
+    columns = [name for name in VARIANT_COLUMNS if name not in {"product_key", "search_text"}]
+    changes = [name for name in columns if name in provided.variants or name == "position"]
+    return f"""
+    INSERT INTO catalog_variant AS t (merchant_id, product_id, {", ".join(columns)})
+    SELECT %(merchant)s, p.id, {", ".join(f"s.{name}" for name in columns)}
+    FROM pg_temp.{VARIANTS} s JOIN {TABLE} p ON p.merchant_id = %(merchant)s AND p.key = s.product_key
+    ORDER BY p.id, s.position
+    ON CONFLICT (product_id, key) DO UPDATE
+    SET {", ".join(f"{name} = excluded.{name}" for name in changes)}
+    WHERE ({", ".join(f"t.{name}" for name in changes)})
+        IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in changes)})
+    """  # noqa: S608 - names of our own columns

@@ -1,0 +1,120 @@
+"""From a file to what it is: container, encoding, delimiter, header, format. Content decides, names don't."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalog.reading import dialect, encoding
+from catalog.reading.container import bom_length, bom_of, compression_of, refuse_binary, unpacked
+from catalog.reading.detection import Detection
+from catalog.reading.errors import ReadingError
+from catalog.reading.formats import recognise
+from catalog.reading.limits import Limits
+from catalog.reading.text import Records, open_text
+from catalog.reading.xlsx import read_rows, sheets
+
+SAMPLE_CHARS = 512 * 1024
+SAMPLE_ROWS = 200
+
+
+def detect(path: Path, name: str, limits: Limits) -> Detection:
+    """What `path` holds; `name` is only compared with it. Raises `ReadingError` for what is no table."""
+    kind, compression, member = compression_of(path)
+    if kind == "xlsx":
+        found = _columns(path, Detection("xlsx", sheet=next(iter(sheets(path)), "")), limits)
+    else:
+        found = _text(path, compression, member, limits)
+    return dataclasses.replace(found, notes=_notes(found, name))
+
+
+def redetect(
+    path: Path,
+    current: Detection,
+    limits: Limits,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    has_header: bool | None = None,
+    format: str | None = None,
+) -> Detection:
+    """`current` with the user's choices; what was not chosen and depends on them is judged anew."""
+    changed = current
+    if encoding is not None:
+        with unpacked(path, current.compression, current.member, limits) as raw:
+            marked = bom_of(raw.read(4))
+        changed = dataclasses.replace(changed, encoding=encoding, bom=marked == encoding)
+    if delimiter is not None:
+        changed = dataclasses.replace(changed, delimiter=delimiter, container="tsv" if delimiter == "\t" else "csv")
+    changed = _columns(path, changed, limits, has_header=current.has_header if has_header is None else has_header)
+    return dataclasses.replace(changed, format=format or changed.format, notes=current.notes)
+
+
+def _text(path: Path, compression: str, member: str, limits: Limits) -> Detection:
+    with unpacked(path, compression, member, limits) as raw:
+        head = raw.read(64 * 1024)
+    if not head[bom_length(head) :].strip(b"\x00 \t\r\n\x1a") and len(head) < 64 * 1024:
+        raise ReadingError("empty_file")
+    refuse_binary(head)
+
+    def read() -> Iterator[bytes]:
+        with unpacked(path, compression, member, limits) as source:
+            yield from encoding.in_chunks(source.read)
+
+    found = encoding.detect(read, head)
+    start = Detection("csv", compression, member, found.name, found.bom, nul=found.nul)
+    with open_text(path, start, limits) as text:
+        sample = text.read(SAMPLE_CHARS)
+    delimiter = dialect.delimiter_of(sample)
+    start = dataclasses.replace(start, delimiter=delimiter, container="tsv" if delimiter == "\t" else "csv")
+    return _columns(path, start, limits)
+
+
+def _columns(path: Path, start: Detection, limits: Limits, has_header: bool | None = None) -> Detection:
+    """Column labels, header row and format of `start`."""
+    rows = head_rows(path, start, limits)
+    first = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
+    if first is None:
+        raise ReadingError("no_columns" if start.container == "xlsx" else "empty_file")
+    header = dialect.has_header(rows) if has_header is None else has_header
+    width = len(rows[first]) if header else max(len(row) for row in rows)
+    if width > limits.columns:
+        raise ReadingError("too_many_columns", count=width, limit=limits.columns)
+    named = _trimmed(rows[first]) if header else [""] * width
+    columns = dialect.labels(named)
+    return dataclasses.replace(
+        start,
+        has_header=header,
+        header_row=first + 1 if header else 0,
+        columns=columns,
+        format=recognise(columns) if header else "plain",
+    )
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """Without empty cells at the end: a header row that a spreadsheet padded."""
+    last = max((index for index, cell in enumerate(cells) if cell.strip()), default=0)
+    return cells[: last + 1]
+
+
+def head_rows(path: Path, detection: Detection, limits: Limits, count: int = SAMPLE_ROWS) -> list[list[str]]:
+    """The first rows, header and blank ones included. Raises `ReadingError`, also for a wrongly chosen encoding."""
+    if detection.container == "xlsx":
+        return read_rows(path, detection.sheet, limits)[:count]
+    with open_text(path, detection, limits) as text:
+        return Records(text, detection, limits).block(count)
+
+
+def _notes(found: Detection, name: str) -> tuple[str, ...]:
+    suffix = name.lower().removesuffix(".gz").removesuffix(".zip").rpartition(".")[2]
+    notes = []
+    if found.container != "xlsx" and suffix in {"xlsx", "xls"}:
+        notes.append("named_workbook_is_text")
+    if found.container == "xlsx" and suffix in {"csv", "tsv", "txt"}:
+        notes.append("named_text_is_workbook")
+    if not found.has_header:
+        notes.append("no_header")
+    if found.nul:
+        notes.append("has_nul")
+    return tuple(notes)

@@ -1,0 +1,16 @@
+"""How much a file may hold before it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes, cells in characters."""
+
+    file_bytes: int = 512 * 1024 * 1024
+    unpacked_bytes: int = 1024 * 1024 * 1024
+    columns: int = 1_000
+    cell_chars: int = 1_000_000
+    rows: int = 2_000_000

@@ -1,0 +1,163 @@
+"""A copy of a file in which some cells of one column are new and every other byte is as it was."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import shutil
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from catalog.reading.container import bom_length, unpacked
+from catalog.reading.detection import Detection
+from catalog.reading.limits import Limits
+from catalog.reading.spans import quoted, spans
+from catalog.reading.text import open_text
+from catalog.reading.xlsx_patch import patch
+
+# In these a quote, a delimiter or a line end is always that one byte, so records can be cut without decoding them.
+BYTEWISE = frozenset({"utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "gb18030", "euc_kr"})
+TRAILING = frozenset({"gb18030", "big5", "shift_jis"})  # whose second bytes may be a `|`
+
+
+@dataclass(slots=True)
+class Rewritten:
+    """`failed` rows kept their cell; `unencodable` counts texts that the encoding lacks characters for."""
+
+    replaced: int = 0
+    failed: int = 0
+    unencodable: int = 0
+
+
+def rewrite(
+    source: Path, target: Path, detection: Detection, limits: Limits, column: int, cells: Mapping[int, str]
+) -> Rewritten:
+    """Write `source` to `target` with `cells` (row number → content) in `column`. Without cells a plain copy.
+
+    Raises `ReadingError` where the source can't be read as `detection` says.
+    """
+    if not cells:
+        shutil.copyfile(source, target)
+        return Rewritten()
+    if detection.container == "xlsx":
+        replaced = patch(source, target, detection.sheet, column, cells)
+        return Rewritten(replaced, len(cells) - replaced)
+    with _packed(source, target, detection) as out:
+        return _Rewriter(detection, limits, column, cells).run(source, out)
+
+
+@contextmanager
+def _packed(source: Path, target: Path, detection: Detection) -> Iterator[BinaryIO]:
+    """Where the bytes go: compressed again as they came, with the same member name and time."""
+    with target.open("wb") as raw:
+        if detection.compression == "gzip":
+            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
+                yield packed  # type: ignore[misc]
+        elif detection.compression == "zip":
+            with zipfile.ZipFile(source) as old, zipfile.ZipFile(raw, "w") as new:
+                info = old.getinfo(detection.member)
+                fresh = zipfile.ZipInfo(info.filename, info.date_time)
+                fresh.compress_type = zipfile.ZIP_DEFLATED
+                with new.open(fresh, "w", force_zip64=info.file_size > 1 << 31) as member:
+                    yield member  # type: ignore[misc]
+        else:
+            yield raw
+
+
+class _Rewriter:
+    def __init__(self, detection: Detection, limits: Limits, column: int, cells: Mapping[int, str]) -> None:
+        self.detection = detection
+        self.limits = limits
+        self.column = column
+        self.cells = cells
+        self.done = Rewritten()
+        bytewise = detection.encoding in BYTEWISE and not (
+            detection.delimiter == "|" and detection.encoding in TRAILING
+        )
+        # Latin-1 maps every byte to one character and back: what is not touched can't change.
+        self.carrier = "latin-1" if bytewise else detection.encoding
+
+    def run(self, source: Path, out: BinaryIO) -> Rewritten:
+        if self.detection.bom:
+            with unpacked(source, self.detection.compression, self.detection.member, self.limits) as raw:
+                head = raw.read(4)
+                out.write(head[: bom_length(head)])
+        with open_text(source, self.detection, self.limits, encoding=self.carrier) as text:
+            for row, raw_record, record in self._records(text):
+                new = self.cells.get(row)
+                out.write((raw_record if new is None else self._edited(raw_record, record, new)).encode(self.carrier))
+        return self.done
+
+    def _records(self, text: Iterator[str]) -> Iterator[tuple[int, str, list[str]]]:
+        """Row number, raw text, cells of every record; the raw texts together are the whole file."""
+        csv.field_size_limit(self.limits.cell_chars * 4)  # bytes of a cell, where the carrier counts those
+        taken: list[str] = []
+
+        def lines() -> Iterator[str]:
+            for line in text:
+                taken.append(line)
+                yield line
+
+        for row, record in enumerate(csv.reader(lines(), delimiter=self.detection.delimiter), 1):
+            yield row, "".join(taken), record
+            taken.clear()
+
+    def _edited(self, raw: str, record: list[str], new: str) -> str:
+        places = spans(raw, self.detection.delimiter)
+        if len(places) != len(record) or self.column >= len(places):
+            self.done.failed += 1
+            return raw
+        start, end = places[self.column]
+        before, after = raw[:start], raw[end:]
+        always = all(raw[s:e].startswith('"') for s, e in places if e > s)
+        edited = before + quoted(self._carried(new), self.detection.delimiter, always) + after
+        again = next(csv.reader(edited.splitlines(keepends=True), delimiter=self.detection.delimiter))
+        if again[: self.column] + again[self.column + 1 :] != record[: self.column] + record[self.column + 1 :]:
+            self.done.failed += 1
+            return raw
+        self.done.replaced += 1
+        return edited
+
+    def _carried(self, new: str) -> str:
+        """The text in the file's encoding, as the carrier shows it; the nearest characters where it has none."""
+        encoding = self.detection.encoding
+        try:
+            data = new.encode(encoding)
+        except UnicodeEncodeError:
+            self.done.unencodable += 1
+            data = nearest(new, encoding).encode(encoding)
+        return data.decode(self.carrier)
+
+
+def nearest(text: str, encoding: str) -> str:
+    """Each character, else its compatible or accentless form, else `?`: nothing that the encoding lacks."""
+    result = []
+    for character in text:
+        for candidate in (character, PLAIN.get(character, ""), _bare(character)):
+            if candidate and _fits(candidate, encoding):
+                result.append(candidate)
+                break
+        else:
+            result.append("?")
+    return "".join(result)
+
+
+PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "×": "x", "\u00a0": " ", "€": "EUR"}
+
+
+def _bare(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character)
+    return "".join(part for part in decomposed if not unicodedata.combining(part))
+
+
+def _fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

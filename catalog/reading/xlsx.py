@@ -1,0 +1,103 @@
+"""Rows of an XLSX workbook, guarded before anything parses it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+from catalog.reading.container import open_zip
+from catalog.reading.errors import ReadingError
+from catalog.reading.limits import Limits
+
+MAX_RATIO = 500  # a sheet of real cells packs about 10 to 1
+MAX_CELLS = 20_000_000  # of the rectangle that holds all cells: the parser keeps it in memory
+REF = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br=\"([A-Z]{0,3})(\d{1,8})\"")
+
+
+def guard(path: Path, limits: Limits) -> None:
+    """Raises `ReadingError` for a bomb: by the sizes the archive states, then by what really comes out of it."""
+    with path.open("rb") as raw, open_zip(raw) as archive:
+        infos = archive.infolist()
+        stated = sum(info.file_size for info in infos)
+        if stated > limits.unpacked_bytes:
+            raise ReadingError("unpacked_too_big", limit=limits.unpacked_bytes)
+        packed = sum(info.compress_size for info in infos)
+        if stated > 50_000_000 and stated > packed * MAX_RATIO:
+            raise ReadingError("bomb")
+        left = limits.unpacked_bytes
+        for info in infos:
+            left -= _measure(archive, info, left, limits)
+
+
+def _measure(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: Limits) -> int:
+    """Bytes that really come out of one member, read in pieces; sheets have their extent checked on the way."""
+    sheet = info.filename.startswith("xl/worksheets/")
+    count, columns, rows, tail = 0, 0, 0, b""
+    try:
+        with archive.open(info) as member:
+            while piece := member.read(1 << 18):
+                count += len(piece)
+                if count > left:
+                    raise ReadingError("unpacked_too_big", limit=limits.unpacked_bytes)
+                if sheet:
+                    for letters, number in REF.findall(tail + piece):
+                        columns, rows = max(columns, column_number(letters)), max(rows, int(number))
+                    tail = piece[-200:]
+                    if columns > limits.columns:
+                        raise ReadingError("too_many_columns", count=columns, limit=limits.columns)
+                    if rows > limits.rows or rows * max(columns, 1) > MAX_CELLS:
+                        raise ReadingError("too_many_rows", limit=limits.rows)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise ReadingError("archive_damaged") from error
+    return count
+
+
+def column_number(letters: bytes) -> int:
+    """`A` → 1, `AA` → 27, `` → 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def sheets(path: Path) -> list[str]:
+    return list(_workbook(path).sheet_names)
+
+
+def read_rows(path: Path, sheet: str, limits: Limits) -> list[list[str]]:
+    """All rows from A1 on, as text. Raises `ReadingError` for a workbook without a table."""
+    guard(path, limits)
+    workbook = _workbook(path)
+    if not workbook.sheet_names:
+        raise ReadingError("workbook_without_sheet")
+    try:
+        data = workbook.get_sheet_by_name(sheet or workbook.sheet_names[0]).to_python(skip_empty_area=False)
+    except Exception as error:
+        raise ReadingError("workbook_damaged") from error
+    return [[cell_text(value) for value in row] for row in data]
+
+
+def _workbook(path: Path) -> Any:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except Exception as error:
+        raise ReadingError("workbook_damaged") from error
+
+
+def cell_text(value: Any) -> str:
+    """What a person would have typed: 12.0 → 12, a date as ISO 8601, TRUE / FALSE."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
