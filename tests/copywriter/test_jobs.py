@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from catalog.models import Product
+from copywriter import jobs
+from copywriter.jobs import KIND, DescribeProducts
+from copywriter.models import Draft, DraftStatus
+from foundation.inference.types import Generator, InferenceError, Request
+from foundation.jobs import registry, services
+from foundation.jobs.errors import JobFailed, NothingToDo
+from foundation.jobs.kinds import Outcome
+from foundation.jobs.models import Job, JobItem
+from foundation.tenancy.models import Merchant
+from tests.copywriter.conftest import MakeProduct
+from tests.copywriter.scripted import Answer, ScriptedGenerator, truthful
+
+Engine = Callable[[Answer], ScriptedGenerator]
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    def use(answer: Answer) -> ScriptedGenerator:
+        made = ScriptedGenerator(answer)
+        monkeypatch.setattr(jobs, "generator", lambda role: made)
+        return made
+
+    return use
+
+
+def queued(selection: dict[str, Any]) -> tuple[Job, list[JobItem]]:
+    job = services.enqueue(KIND, {"selection": selection})
+    return job, list(JobItem.objects.filter(job=job).order_by("pk"))
+
+
+def run(job: Job, items: list[JobItem], stop: Callable[[], bool] = lambda: False) -> list[Outcome]:
+    outcomes = list(DescribeProducts().process(job, items, stop))
+    for outcome in outcomes:
+        if outcome.save:
+            outcome.save()
+    return outcomes
+
+
+def test_registered() -> None:
+    assert isinstance(registry.get(KIND), DescribeProducts)
+
+
+def test_writes_one_backed_draft_a_product(make_product: MakeProduct, engine: Engine) -> None:
+    for name in ("Ceramic Mug", "Stoneware Mug", "Camping Mug"):
+        make_product(name)
+    scripted = engine(truthful)
+    job, items = queued({"all": True})
+    outcomes = run(job, items)
+    assert sorted(outcome.key for outcome in outcomes) == sorted(item.key for item in items)
+    drafts = list(Draft.objects.all())
+    assert len(drafts) == 3
+    assert {draft.status for draft in drafts} == {DraftStatus.PENDING}
+    for draft in drafts:
+        assert draft.product.title in draft.text
+        assert "350 ml" in draft.text
+        assert all(sentence["backed"] for sentence in draft.evidence["sentences"])
+        assert draft.model == "scripted"
+        assert draft.tokens_out > 0
+    assert len({request.key for request in scripted.asked}) == len(scripted.asked)
+
+
+def test_saving_twice_makes_one_draft(make_product: MakeProduct, engine: Engine) -> None:
+    make_product()
+    engine(truthful)
+    job, items = queued({"all": True})
+    outcome = run(job, items)[0]
+    assert outcome.save is not None
+    outcome.save()
+    assert Draft.objects.count() == 1
+
+
+def test_invented_sentences_are_kept_apart(make_product: MakeProduct, engine: Engine) -> None:
+    make_product()
+
+    def inventive(facts: str, request: Request) -> str:
+        good = truthful(facts, request)
+        return good if request.temperature < 0.5 else "It is handmade in Norway from the finest oak."
+
+    engine(inventive)
+    run(*queued({"all": True}))
+    draft = Draft.objects.get()
+    assert "Norway" not in draft.text
+    assert [removed["text"] for removed in draft.removed] == ["It is handmade in Norway from the finest oak."]
+    assert draft.removed[0]["problem"] == "claim"
+
+
+def test_nothing_backed_is_refused_with_what_to_add(make_product: MakeProduct, engine: Engine) -> None:
+    make_product()
+    scripted = engine(lambda facts, request: "Sorry, I cannot fulfil this request.")
+    run(*queued({"all": True}))
+    draft = Draft.objects.get()
+    assert draft.status == DraftStatus.REFUSED
+    assert draft.reason.startswith("unbacked")
+    assert draft.text == ""
+    assert any(request.temperature > 0.7 for request in scripted.asked), "poor sentences are asked for again"
+
+
+def test_a_thin_product_is_refused_without_asking_the_model(make_product: MakeProduct, engine: Engine) -> None:
+    make_product("Shirt", vendor="", attributes={})
+    scripted = engine(truthful)
+    run(*queued({"all": True}))
+    assert Draft.objects.get().reason == "thin:material,size,colour,care"
+    assert scripted.asked == []
+
+
+def test_a_removed_product_fails_alone(make_product: MakeProduct, engine: Engine) -> None:
+    kept, gone = make_product("Kept Mug"), make_product("Gone Mug")
+    engine(truthful)
+    job, items = queued({"all": True})
+    Product.objects.filter(pk=gone.pk).delete()
+    errors = {outcome.key: outcome.error for outcome in run(job, items)}
+    assert errors[str(kept.pk)] is None
+    assert errors[str(gone.pk)]
+
+
+def test_stop_ends_early(make_product: MakeProduct, engine: Engine) -> None:
+    for number in range(4):
+        make_product(f"Mug {number}")
+    scripted = engine(truthful)
+    outcomes = run(*queued({"all": True}), stop=lambda: len(scripted.asked) >= 6)
+    assert len(outcomes) < 4
+    assert len(scripted.asked) == 6
+
+
+def test_an_engine_that_cannot_be_used_ends_the_job(make_product: MakeProduct, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_product()
+
+    def broken(role: str) -> Generator:
+        raise InferenceError("No engine.")
+
+    monkeypatch.setattr(jobs, "generator", broken)
+    with pytest.raises(JobFailed, match="No engine"):
+        run(*queued({"all": True}))
+
+
+def test_another_job_asks_with_other_seeds(make_product: MakeProduct, engine: Engine) -> None:
+    make_product()
+    scripted = engine(truthful)
+    run(*queued({"all": True}))
+    first = {request.seed for request in scripted.asked}
+    scripted.asked.clear()
+    run(*queued({"all": True}))
+    assert first.isdisjoint(request.seed for request in scripted.asked)
+    assert Draft.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        ({"all": True}, ["Bare Mug", "Told Mug"]),
+        ({"without_description": True}, ["Bare Mug"]),
+        ({"filter": {"without_description": "1"}}, ["Bare Mug"]),
+        ({"filter": {"vendor": "Other"}}, ["Told Mug"]),
+    ],
+)
+def test_selection(make_product: MakeProduct, selection: dict[str, Any], expected: list[str]) -> None:
+    make_product("Bare Mug")
+    make_product("Told Mug", description="Text.", vendor="Other")
+    keys = [int(item.key) for item in queued(selection)[1]]
+    assert [Product.objects.get(pk=key).title for key in keys] == expected
+
+
+def test_ticked_ids_of_another_shop_are_nobodys(make_product: MakeProduct, shop: Merchant) -> None:
+    mine = make_product()
+    assert [item.key for item in queued({"ids": [mine.pk, mine.pk + 999]})[1]] == [str(mine.pk)]
+
+
+@pytest.mark.parametrize("selection", [{}, {"ids": []}, {"filter": {"vendor": "Nobody"}}])
+def test_an_empty_selection_queues_nothing(make_product: MakeProduct, selection: dict[str, Any]) -> None:
+    make_product()
+    with pytest.raises(NothingToDo):
+        queued(selection)

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from catalog.models import DescriptionVersion, Origin, Product
+from catalog.services.descriptions import set_description
+from copywriter import services
+from copywriter.errors import ChangedSince, EditedSince, EmptyText, NotDecided, NotOpen
+from copywriter.models import Draft, DraftStatus
+from copywriter.writer import Refused, Written
+from foundation.evidence import check
+from foundation.jobs.models import Job
+from foundation.tenancy.models import User
+from tests.copywriter.conftest import MakeProduct
+
+TEXT = "The mug is made of stoneware. It holds 350 ml."
+
+
+def written(text: str = TEXT) -> Written:
+    return Written(text, check(text, []), (), 7, 30)
+
+
+@pytest.fixture
+def draft(job: Job, make_product: MakeProduct) -> Draft:
+    return services.keep(job, make_product(description="Old.").pk, written(), "scripted")
+
+
+def test_one_draft_a_job_and_product(job: Job, make_product: MakeProduct) -> None:
+    product = make_product()
+    first = services.keep(job, product.pk, written(), "m")
+    again = services.keep(job, product.pk, written("Another text."), "m")
+    assert again.pk == first.pk
+    assert Draft.objects.get().text == TEXT
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Draft.objects.create(job=job, product=product)
+
+
+def test_refused_draft_keeps_reason_and_no_text(job: Job, make_product: MakeProduct) -> None:
+    draft = services.keep(job, make_product().pk, Refused("thin:material"), "m")
+    assert (draft.status, draft.text, draft.reason) == (DraftStatus.REFUSED, "", "thin:material")
+
+
+def test_accept_publishes_and_keeps_the_old_text(draft: Draft, owner: User) -> None:
+    services.accept(draft, by=owner)
+    product = Product.objects.get()
+    assert (product.description, product.description_origin) == (TEXT, Origin.MODEL)
+    assert DescriptionVersion.objects.get().text == "Old."
+    assert draft.status == DraftStatus.ACCEPTED
+    assert draft.decided_by == owner
+    assert draft.decided_at is not None
+
+
+def test_undo_of_accept_brings_the_old_text_back(draft: Draft, owner: User) -> None:
+    services.accept(draft, by=owner)
+    services.restore(draft, by=owner)
+    product = Product.objects.get()
+    assert (product.description, product.description_origin) == ("Old.", Origin.IMPORT)
+    assert draft.status == DraftStatus.PENDING
+    assert draft.decided_by is None
+    services.accept(draft, by=owner)
+    assert Product.objects.get().description == TEXT
+
+
+def test_undo_of_accept_refuses_to_throw_away_a_later_text(draft: Draft, owner: User) -> None:
+    services.accept(draft, by=owner)
+    set_description(Product.objects.get(), "By hand.", Origin.PERSON, owner)
+    with pytest.raises(ChangedSince):
+        services.restore(draft, by=owner)
+    assert Product.objects.get().description == "By hand."
+    assert Draft.objects.get().status == DraftStatus.ACCEPTED
+
+
+def test_reject_leaves_the_product_alone_and_can_be_undone(draft: Draft, owner: User) -> None:
+    services.reject(draft, by=owner)
+    assert Product.objects.get().description == "Old."
+    services.restore(draft, by=owner)
+    assert Draft.objects.get().status == DraftStatus.PENDING
+
+
+def test_a_decision_is_made_once(draft: Draft, owner: User) -> None:
+    services.reject(draft, by=owner)
+    with pytest.raises(NotOpen):
+        services.accept(draft, by=owner)
+    with pytest.raises(NotOpen):
+        services.edit(draft, "New.", by=owner)
+
+
+def test_restore_needs_a_decision(draft: Draft) -> None:
+    with pytest.raises(NotDecided):
+        services.restore(draft)
+
+
+def test_a_text_written_by_a_person_meanwhile_is_not_overwritten(draft: Draft, owner: User) -> None:
+    set_description(draft.product, "By hand.", Origin.PERSON, owner)
+    with pytest.raises(EditedSince) as refused:
+        services.accept(draft, by=owner)
+    assert draft.product.title in str(refused.value)
+    assert Product.objects.get().description == "By hand."
+    assert services.accept_many([draft.pk], by=owner) == []
+    assert Draft.objects.get().status == DraftStatus.PENDING
+
+
+def test_edit_keeps_the_models_text_and_checks_the_new_one(draft: Draft, owner: User) -> None:
+    services.edit(draft, "The mug is made of stoneware. It is made in Norway.", by=owner)
+    stored = Draft.objects.get()
+    assert stored.original_text == TEXT
+    assert [sentence["backed"] for sentence in stored.evidence["sentences"]] == [True, False]
+    services.accept(stored, by=owner)
+    assert Product.objects.get().description_origin == Origin.PERSON
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\0"])
+def test_edit_refuses_an_empty_text(draft: Draft, text: str) -> None:
+    with pytest.raises(EmptyText):
+        services.edit(draft, text)
+
+
+def test_many_at_once_give_the_ids_that_changed(job: Job, make_product: MakeProduct, owner: User) -> None:
+    drafts = [services.keep(job, make_product(f"Mug {n}").pk, written(), "m") for n in range(4)]
+    services.reject(drafts[0], by=owner)
+    ids = [draft.pk for draft in drafts]
+    assert services.accept_many(ids[:3], by=owner) == ids[1:3]
+    assert services.reject_many(ids, by=owner) == ids[3:]
+    assert Product.objects.filter(description=TEXT).count() == 2
