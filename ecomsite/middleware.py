@@ -8,16 +8,18 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
-from django.utils.http import urlencode, url_has_allowed_host_and_scheme
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
+VARIES = ("HX-Request", "HX-History-Restore-Request")
 FULL_PAGE_HEADERS = ("HX-Redirect", "HX-Refresh", "HX-Location")
 
 
 class HtmxFrame:
     """Views call `messages.success(request, …)` and never think of htmx.
 
-    A fragment's messages travel as the event `toast`; a redirect to the login page (the session ended) becomes a
+    One address has a page and a fragment, which `Vary` tells the browser's cache. A fragment's messages travel as the event `toast`; a redirect to the login page (the session ended) becomes a
     page change, for otherwise htmx would put the login form into a table row.
     """
 
@@ -26,6 +28,7 @@ class HtmxFrame:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        patch_vary_headers(response, VARIES)
         if not getattr(request, "htmx", False):
             return response
         if 300 <= response.status_code < 400:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from foundation.jobs.models import ItemStatus, Job, JobItem
 from foundation.tenancy import services
@@ -16,7 +16,7 @@ PASSWORD = "a long enough password"
 
 
 @pytest.fixture(autouse=True)
-def _fresh_counters(settings: SettingsWrapper) -> None:
+def _fresh_counters(settings: Any) -> None:
     """Login limits are counted in the cache; hashing a password for real takes longer than the rest of a test."""
     cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
