@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
+# Marked only: prompts and the check need one set of names whatever language the person reads. Pages translate them.
+from django.utils.translation import gettext_noop as _
 
 from catalog.models import Product, Variant
 from catalog.text import plain
