@@ -10,8 +10,11 @@ from django.db import transaction
 
 from catalog import services as catalog
 from catalog.models import CatalogFile, FileStatus, Product
+from copywriter.jobs import KIND as DESCRIBE
 from ecomsite.services import secret_file
+from foundation.jobs import services as jobs
 from foundation.jobs.inline import run_here
+from foundation.jobs.models import Job
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.services import create_merchant
 
@@ -52,3 +55,10 @@ def import_catalog(owner: User) -> CatalogFile:
         run_here(job if job and job.is_active else catalog.confirm(file, by=owner), threads=1)
         file.refresh_from_db()
     return file
+
+
+def queue_descriptions(owner: User) -> Job | None:
+    """The job that describes the demo's products, queued once; None where it was before."""
+    if Job.objects.filter(kind=DESCRIBE).exists():
+        return None
+    return jobs.enqueue(DESCRIBE, {"selection": {"all": True}}, by=owner, dedup_key="demo")

@@ -28,6 +28,17 @@ def create_merchant(name: str, owner: User, *, language: str = "en", is_demo: bo
     return merchant
 
 
+def open_scratch_shop(name: str) -> Merchant:
+    """A shop that nobody belongs to, for a command that needs a scope of its own; `remove_shop` ends it."""
+    return _create_with_free_slug(name.strip()[:100] or "scratch", "en", is_demo=False)
+
+
+@transaction.atomic
+def remove_shop(merchant: Merchant) -> None:
+    """The shop and everything that is its: there is no way back."""
+    merchant.delete()
+
+
 def _create_with_free_slug(name: str, language: str, is_demo: bool) -> Merchant:
     base = slugify(name)[:50] or "shop"
     candidates = [base] if base not in RESERVED_SLUGS else []

@@ -18,4 +18,8 @@ class Command(BaseCommand):
         shop = seeding.demo_shop(owner)
         with merchant_scope(shop):
             file = seeding.import_catalog(owner)
-        self.stdout.write(f"demo shop {shop.slug}: {file.counts.get('products', 0)} products")
+            job = seeding.queue_descriptions(owner)
+        self.stdout.write(
+            f"demo shop {shop.slug}: {file.counts.get('products', 0)} products"
+            + (", description job queued" if job else "")
+        )

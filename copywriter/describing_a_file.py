@@ -1,0 +1,169 @@
+"""The main job from file to file, without a browser: import, describe, accept, export. For the command `describe_file`.
+
+The file goes through a shop of its own that is gone afterwards, so the shops on this machine keep what they have.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Sum
+
+from catalog import services as catalog
+from catalog.models import CatalogFile, FileStatus
+from copywriter import refusal, selection, services
+from copywriter.jobs import KIND
+from copywriter.models import Draft, DraftStatus
+from foundation.jobs import services as jobs
+from foundation.jobs.errors import NotCancellable, NothingToDo
+from foundation.jobs.inline import run_here
+from foundation.jobs.models import ItemStatus, Job, JobItem
+from foundation.jobs.progress import Progress
+from foundation.tenancy.models import Merchant
+from foundation.tenancy.scope import merchant_scope
+from foundation.tenancy.services import open_scratch_shop, remove_shop
+
+Watch = Callable[[str, Progress], Any]
+CHUNK = 500
+
+
+class DescribingFailed(Exception):
+    """The message is a plain sentence about the file or the job."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What came of it. Times in seconds; `tokens` counts every candidate the model wrote, the dropped ones too."""
+
+    format: str = ""
+    rows: int = 0
+    products: int = 0
+    selected: int = 0
+    written: int = 0
+    cells_replaced: int = 0
+    failed: int = 0
+    row_errors: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    tokens: int = 0
+    seconds_importing: float = 0.0
+    seconds_describing: float = 0.0
+    tokens_per_second: float = 0.0
+    model: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the caller wants: which columns are meant where the guess does not do, and which products to describe."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    without_description: bool = False
+    limit: int | None = None
+
+
+def describe_file(source: Path, target: Path, wish: Wish, watch: Watch) -> Summary:
+    """Writes `source` to `target` with descriptions in their cells; every other byte stays.
+
+    Raises `DescribingFailed`, `CatalogError` and `OSError`; `target` is written only at the very end.
+    """
+    summary = Summary()
+    with _shop(source.stem) as merchant, merchant_scope(merchant):
+        try:
+            file = _import(source, wish, summary, watch)
+            _describe(wish, summary, watch)
+            _export(file, target, summary)
+        finally:
+            _end_jobs()
+            for stored in CatalogFile.objects.all():
+                stored.absolute_path.unlink(missing_ok=True)
+    return summary
+
+
+@contextmanager
+def _shop(name: str) -> Iterator[Merchant]:
+    merchant = open_scratch_shop(name)
+    try:
+        yield merchant
+    finally:
+        remove_shop(merchant)
+
+
+def _import(source: Path, wish: Wish, summary: Summary, watch: Watch) -> CatalogFile:
+    begun = time.monotonic()
+    with source.open("rb") as stream:
+        file = catalog.upload(source.name, stream)
+    if wish.columns:
+        file = catalog.reread(file, mapping={**file.mapping, **wish.columns})
+    job = run_here(catalog.confirm(file), threads=1, on_progress=lambda progress: watch("import", progress))
+    file.refresh_from_db()
+    if file.status != FileStatus.PUBLISHED:
+        raise DescribingFailed(file.error or job.error or "The file was not imported.")
+    summary.format, summary.rows = file.format, int(file.counts.get("rows", 0))
+    summary.products = int(file.counts.get("products", 0))
+    summary.row_errors = int(file.counts.get("errors", 0))
+    summary.seconds_importing = time.monotonic() - begun
+    return file
+
+
+def _describe(wish: Wish, summary: Summary, watch: Watch) -> None:
+    begun = time.monotonic()
+    try:
+        job = jobs.enqueue(KIND, {"selection": _selection(wish)})
+    except NothingToDo:
+        return
+    summary.selected = JobItem.objects.filter(job=job).count()
+    job = run_here(job, on_progress=lambda progress: watch("describe", progress))
+    summary.seconds_describing = time.monotonic() - begun
+    _count(job, summary)
+    waiting = Draft.objects.filter(job=job, status=DraftStatus.PENDING).order_by("pk")
+    while ids := list(waiting.values_list("pk", flat=True)[:CHUNK]):
+        if not services.accept_many(ids):
+            break
+    summary.written = Draft.objects.filter(job=job, status=DraftStatus.ACCEPTED).count()
+
+
+def _selection(wish: Wish) -> dict[str, Any]:
+    chosen: dict[str, Any] = {"without_description": True} if wish.without_description else {"all": True}
+    if wish.limit is None:
+        return chosen
+    return {"ids": list(selection.products(chosen).order_by("pk").values_list("pk", flat=True)[: wish.limit])}
+
+
+def _count(job: Job, summary: Summary) -> None:
+    drafts = Draft.objects.filter(job=job)
+    summary.tokens = drafts.aggregate(total=Sum("tokens_out"))["total"] or 0
+    summary.tokens_per_second = summary.tokens / summary.seconds_describing if summary.seconds_describing else 0.0
+    summary.model = drafts.exclude(model="").values_list("model", flat=True).first() or ""
+    reasons = drafts.filter(status=DraftStatus.REFUSED).values_list("reason", flat=True)
+    summary.refused = dict(Counter(refusal.told(reason) for reason in reasons).most_common())
+    failed = JobItem.objects.filter(job=job, status=ItemStatus.FAILED).values_list("error", flat=True)
+    summary.failures = dict(Counter(failed).most_common())
+    summary.failed = sum(summary.failures.values())
+    if job.error and not drafts.exists():
+        raise DescribingFailed(job.error)
+
+
+def _export(file: CatalogFile, target: Path, summary: Summary) -> None:
+    done = catalog.export(file)
+    try:
+        shutil.copyfile(done.path, target)
+    finally:
+        done.path.unlink(missing_ok=True)
+    summary.cells_replaced, summary.notes = done.replaced, list(done.notes)
+
+
+def _end_jobs() -> None:
+    """After an interruption nothing may go on for a shop that is about to go."""
+    for job in Job.objects.all():
+        try:
+            jobs.cancel(job)
+        except NotCancellable:
+            continue
