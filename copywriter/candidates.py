@@ -12,7 +12,7 @@ from foundation.evidence.lexicon import lexicon, stem
 _WORD = re.compile(r"[^\W_]+")
 _DANGLING = re.compile(r"(?i)(?:\b(?:and|or|with|of|for|a|an|the|in|to|is|are|by|from|its|,)|[,:;-])\s*[.!]?$")
 _WRONG = re.compile(
-    r"(?i)\b(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,2}(?:brand|company|store|business|shop|website)\b|^(?:care|note|size|material):"
+    r"(?i)\b(?:is|are) (?:an? |the )(?:[\w-]+ ){0,2}(?:brand|company|store|business|shop|website)\b|^(?:care|note|size|material):"
     r"|\bmade of (?:an? )?(?:size|colou?r)"
 )
 _SHORTEST, _LONGEST = 3, 34
@@ -59,7 +59,8 @@ def fluency(text: str) -> float:
         text,
     ):
         fault -= 0.7
-    fault -= 0.8 * (len(longs) - len(set(longs))) + 0.1 * repeated
+    again = len(longs) - len(set(longs))
+    fault -= 0.35 * min(again, 1) + 0.8 * max(0, again - 1) + 0.05 * repeated
     return fault
 
 

@@ -53,8 +53,15 @@ class Score:
         if called_backed != one.backed:
             self.wrong.append(f"{one.product}: {one.text}")
 
-    def as_json(self) -> dict[str, object]:
-        return {**asdict(self), "precision": round(self.precision, 4), "recall": round(self.recall, 4)}
+    @property
+    def total(self) -> int:
+        return self.hits + self.false_alarms + self.misses + self.kept
+
+    def as_json(self, with_errors: bool = False) -> dict[str, object]:
+        figures = asdict(self)
+        wrong = figures.pop("wrong")
+        told = {"precision": round(self.precision, 4), "recall": round(self.recall, 4), "sentences": self.total}
+        return {"part": "evidence", **figures, **told, **({"wrong": wrong} if with_errors else {})}
 
 
 def read_labelled(folder: Path) -> Iterator[Labelled]:

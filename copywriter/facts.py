@@ -56,6 +56,11 @@ _COMMON = frozenset(
 )
 LONGEST_VALUE = 200
 MOST_SENTENCES = 6
+_ENUMERATED = re.compile(r"^(?:\d{1,2}\s*[.)、:]\s*|[A-Z][\w' -]{2,30}:\s+(?=[A-Z]))+")
+_PACKAGE = re.compile(r"^\d+\s*(?:x|pcs?|pieces?)\b", re.I)
+_VAGUE_TYPE = re.compile(
+    r"^(?:indoor|outdoor|men|women|unisex|kids|new|sale|misc\w*|general|accessories|other|uncategori[sz]ed)$", re.I
+)
 
 
 def useful(facts: Iterable[Fact]) -> list[Fact]:
@@ -81,7 +86,7 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
             yield Fact(fact.source, "Brand", _one_line(value))
     elif field in ("type", "product_type", "category"):
         leaf = _leaf(value)
-        if leaf and not _CODE.match(leaf):
+        if leaf and not _CODE.match(leaf) and not _VAGUE_TYPE.match(leaf):
             yield Fact(fact.source, "Type", leaf)
     elif field in ("tag", "tags"):
         tags = [tag.strip() for tag in value.split(",") if tag.strip() and not _SHOP_TAG.search(tag.strip())]
@@ -116,7 +121,7 @@ def _one_line(value: str) -> str:
 def _sentences(source: str, value: str) -> Iterator[Fact]:
     given = 0
     for start, end in spans(value):
-        sentence = value[start:end].strip(" *•·-")
+        sentence = _ENUMERATED.sub("", value[start:end].strip(" *•·-✅✔★☆►▶"))
         if given < MOST_SENTENCES and _is_copy(sentence):
             given += 1
             yield Fact(source, "Description", sentence)
@@ -125,12 +130,25 @@ def _sentences(source: str, value: str) -> Iterator[Fact]:
 def _is_copy(sentence: str) -> bool:
     """English prose about the product: not a heading, not shop talk, not filler text, not another language."""
     words = re.findall(r"[A-Za-z']+", sentence)
-    if not 3 <= len(words) <= 40 or sentence.endswith(":") or _SHOP_TALK.search(sentence) or _URL.search(sentence):
+    if (
+        not 3 <= len(words) <= 30
+        or sentence.endswith(":")
+        or _PACKAGE.match(sentence)
+        or _is_heading(words)
+        or _SHOP_TALK.search(sentence)
+        or _URL.search(sentence)
+    ):
         return False
     letters = sum(char.isalpha() for char in sentence)
     if sum(map(len, words)) < 0.8 * letters:
         return False
     return len(words) < 5 or any(word.lower() in _COMMON for word in words)
+
+
+def _is_heading(words: list[str]) -> bool:
+    """A row of capitalised key words, or the torn-off end of a sentence."""
+    capitals = sum(word[0].isupper() for word in words)
+    return (len(words) >= 5 and capitals > 0.7 * len(words)) or words[0] in ("and", "or", "but", "with", "of")
 
 
 def is_latin(text: str) -> bool:

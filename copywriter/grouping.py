@@ -13,6 +13,8 @@ from foundation.evidence.quantities import find
 ABOUT, MATERIAL, MEASURE, OPTIONS, FEATURE, DETAIL, NOTE = (
     "about", "material", "measure", "options", "feature", "detail", "note",
 )  # fmt: skip
+HAS, SAYS = "has", "says"
+"""Two sorts of detail: a list of what the product has, and a sentence that stands by itself."""
 _ORDER = (ABOUT, DETAIL, MATERIAL, NOTE, MEASURE, FEATURE, OPTIONS)
 _YES = frozenset(["yes", "true"])
 _NO = frozenset(["no", "false"])
@@ -48,11 +50,13 @@ def kind_of(fact: Fact) -> str:
     if field in ("title", "vendor", "brand", "type", "product_type", "category"):
         return ABOUT
     if field == "description":
-        return DETAIL
+        return DETAIL  # made finer by `_told_as`, which knows the product's name
     if field == "tags" or low in _NO:
         return ""
     if low in _YES:
         return FEATURE
+    if set(_LIST.split(low)) <= _YES | _NO:
+        return ""
     if len(_LIST.split(fact.value)) > 1 and (field == "option" or re.search(r"(?i)colou?rs?$|sizes?$", fact.label)):
         return OPTIONS
     if _MATERIAL.search(fact.label):
@@ -101,11 +105,30 @@ def groups(facts: Sequence[Fact]) -> list[Group]:
     if about:
         made.append(Group(ABOUT, name, about))
     queues = {
-        kind: [Group(kind, name, batch) for batch in _batches(kind, sorted_in.get(kind, []))] for kind in _ORDER[1:]
+        kind: [Group(_told_as(kind, batch, title), name, batch) for batch in _batches(kind, sorted_in.get(kind, []))]
+        for kind in _ORDER[1:]
     }
     chosen = set(_round_robin(queues, MOST_GROUPS - len(made)))
     made.extend(group for kind in _ORDER[1:] for group in queues[kind] if group in chosen)
     return made
+
+
+_VERB = re.compile(
+    r"(?i)\b(?:is|are|has|have|can|will|makes?|made|comes?|fits|keeps?|features?|includes?|works?|provides?|offers?|adds?|holds?"
+    r"|washable|lets?|allows?|gives?|contains?|uses?|needs?|supports?|helps?|brings?|protects?|perfect|ideal|suitable)\b"
+)
+
+
+def _told_as(kind: str, batch: tuple[Fact, ...], title: str) -> str:
+    """How a line of the description is best told: "It is a …" if it names the product, "It has …", or as it stands."""
+    if kind != DETAIL:
+        return kind
+    value = batch[0].value
+    opening = phrase(" ".join(value.split()[:8]))
+    named = set(phrase(title)[-2:]) & set(opening) if title else set()
+    if named and not re.match(r"(?i)(?:the|this|these|our|it|they)\b", value):
+        return DETAIL
+    return SAYS if _VERB.search(value) else HAS
 
 
 def _about(facts: Sequence[Fact], title: str) -> tuple[Fact, ...]:

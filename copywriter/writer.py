@@ -12,8 +12,8 @@ from copywriter.grouping import Group, groups
 from foundation.evidence import Fact, Report, Sentence, check
 from foundation.inference.types import Completion, Request
 
-FIRST_ROUND = (0.1, 0.6)
-SECOND_ROUND = (0.4, 0.8, 1.0)
+FIRST_ROUND = (0.1, 0.7)
+SECOND_ROUND = (0.5, 0.9)
 """Temperatures, one candidate each. The first round asks for every sentence; the second, warmer one only again for those
 that came out unbacked or poor, so that no tokens are spent on what is good already."""
 GOOD = 1.2

@@ -9,8 +9,10 @@ from foundation.evidence.lexicon import SIZE_WORDS, Phrase, lexicon
 from foundation.evidence.phrases import Part
 from foundation.evidence.tokens import Token
 from foundation.evidence.types import Kind
+from foundation.evidence.wordsets import words as word_set
 
-_BOUND = frozenset({Kind.MATERIAL, Kind.COLOUR, Kind.SIZE})
+_BOUND = frozenset({Kind.MATERIAL, Kind.COLOUR, Kind.SIZE, Kind.FEATURE})
+_PARTIAL = frozenset({Kind.MATERIAL, Kind.FEATURE})
 _AHEAD, _BACK = 4, 7
 
 
@@ -53,16 +55,24 @@ def subject(part: Part, tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset()
 
 
+def is_said_of_it(part: Part, tokens: Sequence[Token]) -> bool:
+    """Whether nothing but joining words, from a pronoun on, stands before the part: "It is made of …", "They are …"."""
+    before = tokens[: part.first]
+    plain = all(_is_joining(token) or _is_modifier(token) for token in before)
+    return bool(before) and before[0].low in ("it", "they", "this", "these") and plain
+
+
 @dataclass
 class Bindings:
-    """`heads`: modifier → the things that the facts give it to. `free`: modifiers of the whole product.
+    """`heads`: modifier → the things that the facts give it to. `free`: modifiers said of no part in particular.
 
-    `modified`: thing → its modifiers.
+    `modified`: thing → its modifiers. `product`: stems of the product's title, which are names of the whole.
     """
 
     heads: dict[Phrase, set[str]] = field(default_factory=dict)
     free: set[Phrase] = field(default_factory=set)
     modified: dict[str, set[Phrase]] = field(default_factory=dict)
+    product: set[str] = field(default_factory=set)
 
     def add(self, found: Sequence[Part], tokens: Sequence[Token], label: Sequence[Token]) -> None:
         """Take in one fact; a label that names a part ("Handle") is what a bare value ("beech") belongs to."""
@@ -70,7 +80,7 @@ class Bindings:
         for part in found:
             if not kinds_of(part.words, tokens[part.first].low) & _BOUND:
                 continue
-            things = followers(part, tokens) or labelled
+            things = followers(part, tokens) or subject(part, tokens) or labelled
             for words in lexicon().backed_by(part.words):
                 if not things:
                     self.free.add(words)
@@ -79,16 +89,27 @@ class Bindings:
                     self.modified.setdefault(thing, set()).add(words)
 
     def conflict(self, part: Part, tokens: Sequence[Token]) -> bool:
-        """Whether the facts give the part's word to other things only, and this thing another word of its own."""
+        """Whether the facts give the part's word to other things only.
+
+        So it is where they give this thing another word of the sort (a copper kettle, its spout of steel), or where
+        the text says of the whole what they say of a part (a washable cover is no washable sofa).
+        """
         words = lexicon().canonical(part.words)
-        if words in self.free or words not in self.heads:
+        given = self.heads.get(words, set())
+        if words in self.free or not given:
             return False
+        kinds = kinds_of(words, tokens[part.first].low) & _BOUND
         things = followers(part, tokens) or subject(part, tokens)
-        if not things or things & self.heads[words]:
+        if things & given:
             return False
-        kinds = lexicon().kinds.get(words, set())
+        of_the_whole = bool(things & self.product) or (not things and is_said_of_it(part, tokens))
+        if of_the_whole and kinds & _PARTIAL and not given & self.product:
+            return True
         rivals = {other for thing in things for other in self.modified.get(thing, ())} - {words}
-        return any(lexicon().kinds.get(other, set()) & kinds & _BOUND for other in rivals)
+        return any(lexicon().kinds.get(other, set()) & kinds for other in rivals)
 
 
-_GENERAL = frozenset({"composition", "about", "title", "description", "tags", "notes", "note", "care", "origin"})
+_GENERAL = word_set(
+    "composition about title description tags notes note care origin fabric body shell metal wood leather textile"
+    " construction stone outer main wax quality features feature details highlights function functions product"
+)

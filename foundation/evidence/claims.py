@@ -41,6 +41,9 @@ _VARIED = {
     "scent": "scent", "type": "", "way": "",
 }  # fmt: skip
 _MADE = words("made crafted constructed built composed manufactured produced formed knitted woven fashioned")
+_DENIABLE = frozenset(
+    stem(word) for word in words("included include suitable available need needs required use used fit")
+)
 _OF = frozenset(["of", "from"])
 _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
 _ON_OFFER = re.compile(
@@ -137,8 +140,20 @@ class SentenceReader:
             return token.low != "i" and not sources
         if token.low in ("i", "my", "me", "mine"):
             return False
+        if token.stem in _DENIABLE and self._turned_round(part):
+            return False
         harmless = token.low in lexicon().harmless or token.stem in lexicon().harmless
         return harmless and not kinds_of(part.words, token.low) - {Kind.FEATURE}
+
+    def _turned_round(self, part: Part) -> bool:
+        """Whether "(not) included" and the like say the opposite of the facts, or deny what no fact speaks of."""
+        if self.index.sources(part.words, part.negated):
+            return False
+        if self.index.sources(part.words, not part.negated):
+            return True
+        return part.negated and not any(
+            other.negated and self.tokens[other.first].low not in lexicon().harmless for other in self.parts
+        )
 
     def _sources(self, part: Part) -> Sequence[str]:
         """Sources of the phrase, else of the word written together with a neighbour, else of all its words."""

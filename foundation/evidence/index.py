@@ -120,6 +120,8 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
     _add_compounds(index, tokens, fact.source)
     _add_numbers(index, label, text, tokens, fact.source)
     _add_count(index, label, text, fact.source)
+    if fact.source.partition(":")[0] in ("title", "type", "product_type"):
+        index.bindings.product.update(token.stem for token in tokens if token.is_word)
     index.bindings.add(found, tokens, named)
     if _COMPOSITION.search(label) or _COMPOSITION.search(text):
         index.compositions.add(fact.source)

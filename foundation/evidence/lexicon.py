@@ -7,6 +7,7 @@ other way round ("metal" is backed by "copper", "copper" not by "metal").
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,7 @@ from foundation.evidence.wordsets import words
 Phrase = tuple[str, ...]
 _DATA = Path(__file__).parent / "data"
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMER_LOCK = threading.Lock()  # it keeps the word in itself while it works: two threads would mix theirs
 _WORD = re.compile(r"[^\W_]+")
 _IRREGULAR = {
     "knives": "knife", "leaves": "leaf", "shelves": "shelf", "halves": "half", "wolves": "wolf", "feet": "foot",
@@ -42,7 +44,10 @@ SIZE_WORDS = words(
 def stem(word: str) -> str:
     """The stem of a lower-case word (Snowball English), with the irregular plurals of shops."""
     word = _IRREGULAR.get(word, word)
-    return word if len(word) < 4 else str(_STEMMER.stemWord(word))
+    if len(word) < 4:
+        return word
+    with _STEMMER_LOCK:
+        return str(_STEMMER.stemWord(word))
 
 
 def phrase(text: str) -> Phrase:
