@@ -75,10 +75,11 @@ class _Bar:
         if step != self.step:
             self.__exit__()
             unit = " products" if step == "describe" else " files"
-            self.step, self.bar = step, tqdm(desc=step, total=progress.total, unit=unit, file=sys.stderr)
+            often = 0.5 if sys.stderr.isatty() else 10.0  # a log file gets few lines
+            self.step = step
+            self.bar = tqdm(desc=step, total=progress.total, unit=unit, file=sys.stderr, mininterval=often)
         assert self.bar is not None
-        self.bar.n = progress.ended
-        self.bar.refresh()
+        self.bar.update(progress.ended - self.bar.n)
 
 
 def _text(summary: Summary, target: Path) -> str:
