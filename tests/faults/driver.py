@@ -39,13 +39,35 @@ def enqueue(options: dict[str, Any]) -> list[int]:
     return found
 
 
+def describe(options: dict[str, Any]) -> int:
+    """A shop with `count` products, of which one may hold `poison`, and a job to describe them all; its id."""
+    from catalog.models import Product
+    from foundation.jobs import services
+    from foundation.tenancy.models import Merchant
+    from foundation.tenancy.scope import merchant_scope
+
+    merchant = Merchant.objects.create(slug=options["shop"], name=options["shop"])
+    with merchant_scope(merchant):
+        Product.objects.bulk_create(_product(number, options) for number in range(options["count"]))
+        return services.enqueue("copy.describe", {"selection": {"all": True}}).pk
+
+
+def _product(number: int, options: dict[str, Any]) -> Any:
+    from catalog.models import Product
+
+    material = "FAKE-CRASH clay" if number == options.get("poison") else "stoneware"
+    attributes = {"Material": material, "Colour": "blue", "Capacity": f"{number + 100} ml", "Weight": "0.4 kg"}
+    title = f"Coffee Mug {number}"
+    return Product(key=f"mug-{number}", title=title, vendor="Northwind", product_type="Mug", attributes=attributes)
+
+
 def health(_options: dict[str, Any]) -> dict[str, Any]:
     from foundation.jobs.health import health
 
     return health().as_dict()
 
 
-VERBS = {"prepare": prepare, "enqueue": enqueue, "health": health}
+VERBS = {"prepare": prepare, "enqueue": enqueue, "describe": describe, "health": health}
 
 if __name__ == "__main__":
     main(*sys.argv[1:3])

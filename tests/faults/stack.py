@@ -91,6 +91,9 @@ class Stack:
     def enqueue(self, shop: str, **params: Any) -> int:
         return int(self.ask("enqueue", jobs=[{"shop": shop, "params": params}])[0])
 
+    def describe(self, shop: str, **options: Any) -> int:
+        return int(self.ask("describe", shop=shop, **options))
+
     def rows(self, query: str, *arguments: Any) -> list[tuple[Any, ...]]:
         assert self.servers.postgres
         with psycopg.connect(self.servers.postgres.url, autocommit=True, connect_timeout=10) as connection:
@@ -136,6 +139,8 @@ def stack() -> Iterator[Stack]:
             "ECOM_DATA_DIR": str(folder),
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "COPY_ENGINE": "fake",
+            "ECOM_ALLOW_FAKE": "1",
+            "ECOM_FAKE_DELAY": "0.002",
         }
         found = Stack(layout, servers, environment)
         try:
