@@ -19,6 +19,9 @@ WITHOUT_DATABASE = frozenset(
     | {"diffsettings", "startapp", "findstatic", "translations"}
 )
 
+# These look at the schema as it is; everything else gets a database that is up to date.
+AS_IT_IS = frozenset({"migrate", "showmigrations", "sqlmigrate", "dbshell"})
+
 _PATIENCE = 30.0
 
 
@@ -32,7 +35,11 @@ def main(argv: Sequence[str]) -> int:
 
             return serve.main(list(argv[2:]))
         needs = command not in WITHOUT_DATABASE and not {"--help", "-h"} & set(argv[2:])
-        with services_for_a_command() if needs else contextlib.nullcontext():
+        if not needs:
+            return _django(argv)
+        with services_for_a_command() as started:
+            if started and command not in AS_IT_IS:  # nobody has migrated a database that only now came up
+                _django([argv[0], "migrate", "--verbosity", "0"])
             return _django(argv)
     except ServicesError as error:
         print(f"Error: {error}", file=sys.stderr)
@@ -49,18 +56,22 @@ def _django(argv: Sequence[str]) -> int:
 
 
 @contextlib.contextmanager
-def services_for_a_command() -> Iterator[None]:
-    """Sets DATABASE_URL and REDIS_URL to servers that run for as long as the block does."""
+def services_for_a_command() -> Iterator[bool]:
+    """Sets DATABASE_URL and REDIS_URL to servers that run for as long as the block does.
+
+    Yields whether they were started for it.
+    """
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
-        yield
+        yield False
         return
     layout = Layout.from_environment()
     layout.make()
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            with _joined(layout) or _started(layout):
-                yield
+            joined = _joined(layout)
+            with joined or _started(layout):
+                yield joined is None
             return
         except AlreadyRunning as error:
             # It holds the lock but has not said where its servers are: it is just starting, or just ending.
