@@ -13,13 +13,14 @@ from catalog.errors import CatalogError
 from catalog.models import CatalogFile, FileStatus
 from catalog.reading.errors import ReadingError, Stopped
 from catalog.services import imports
+from catalog.shown_job import ShownImport
 from foundation.jobs.errors import JobFailed, TryAgain
 from foundation.jobs.kinds import Outcome, Stop
 from foundation.jobs.models import Job, JobItem, JobStatus
 from foundation.jobs.queues import Queue
 
 
-class ImportCatalog:
+class ImportCatalog(ShownImport):
     """One item: the whole file, because it is published as a whole. A killed worker's staging tables die with it."""
 
     kind, queue, chunk_size = imports.KIND, Queue.IO, 1

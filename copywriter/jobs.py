@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from catalog.facts import product_facts
 from catalog.models import Product, Variant
 from copywriter import selection, services, writer
+from copywriter.shown_job import ShownDescriptions
 from foundation.inference.registry import generator
 from foundation.inference.types import Completion, Generator, InferenceError, Request
 from foundation.jobs.errors import JobFailed
@@ -44,7 +45,7 @@ class _Work:
         return self.waiting == 0
 
 
-class DescribeProducts:
+class DescribeProducts(ShownDescriptions):
     """One item a product. Each product's sentences are checked while the engine writes those of the others."""
 
     kind, queue, chunk_size = KIND, Queue.BULK, 16

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.models import CatalogFile, FileStatus, Product
+from copywriter import refusal
+from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import ACTIVE, Job, JobStatus
 from foundation.jobs.presentation import JobView, job_views
 from foundation.tenancy.models import Merchant
@@ -36,6 +38,9 @@ class Attention:
 class Numbers:
     products: int
     described: int
+    to_review: int
+    refused: int
+    accepted: int
 
     @property
     def undescribed(self) -> int:
@@ -57,14 +62,62 @@ class Overview:
 def of(merchant: Merchant) -> Overview:
     """Runs in the merchant's scope."""
     overview = Overview(_numbers(), has_files=CatalogFile.objects.exists())
-    overview.attention = [*_files(merchant), *_failed_jobs(merchant)]
+    numbers = overview.numbers
+    overview.attention = [
+        *_drafts(merchant, numbers),
+        *_files(merchant),
+        *_failed_jobs(merchant),
+        *_refused(merchant, numbers),
+    ]
     overview.jobs = _jobs()
     return overview
 
 
 def _numbers() -> Numbers:
     counted = Product.objects.aggregate(products=Count("id"), described=Count("id", filter=~Q(description="")))
-    return Numbers(**counted)
+    drafts = dict(Draft.objects.order_by().values_list("status").annotate(n=Count("id")))
+    return Numbers(
+        **counted,
+        to_review=drafts.get(DraftStatus.PENDING, 0),
+        refused=drafts.get(DraftStatus.REFUSED, 0),
+        accepted=drafts.get(DraftStatus.ACCEPTED, 0),
+    )
+
+
+def _drafts(merchant: Merchant, numbers: Numbers) -> list[Attention]:
+    if not numbers.to_review:
+        return []
+    title = ngettext("%(n)s draft waits for your review", "%(n)s drafts wait for your review", numbers.to_review)
+    return [
+        Attention(
+            "list-checks",
+            "info",
+            title % {"n": numbers.to_review},
+            _("Accept, edit or reject. Nothing is published before you accept it."),
+            reverse("copywriter:draft_list", kwargs={"slug": merchant.slug}),
+            _("Review"),
+        )
+    ]
+
+
+def _refused(merchant: Merchant, numbers: Numbers) -> list[Attention]:
+    """With the reason that most of them share: it says what to add to the catalog."""
+    if not numbers.refused:
+        return []
+    reasons = Draft.objects.filter(status=DraftStatus.REFUSED).order_by().values_list("reason")
+    reason, _count = reasons.annotate(n=Count("id")).order_by("-n", "reason")[0]
+    title = ngettext("%(n)s product could not be described", "%(n)s products could not be described", numbers.refused)
+    there = reverse("copywriter:draft_list", kwargs={"slug": merchant.slug})
+    return [
+        Attention(
+            "pencil-line",
+            "warn",
+            title % {"n": numbers.refused},
+            _("Most often: %(reason)s") % {"reason": refusal.told(reason)},
+            f"{there}?status={DraftStatus.REFUSED}",
+            _("See the reasons"),
+        )
+    ]
 
 
 def _files(merchant: Merchant) -> list[Attention]:

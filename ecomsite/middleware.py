@@ -19,8 +19,9 @@ FULL_PAGE_HEADERS = ("HX-Redirect", "HX-Refresh", "HX-Location")
 class HtmxFrame:
     """Views call `messages.success(request, …)` and never think of htmx.
 
-    One address has a page and a fragment, which `Vary` tells the browser's cache. A fragment's messages travel as the event `toast`; a redirect to the login page (the session ended) becomes a
-    page change, for otherwise htmx would put the login form into a table row.
+    One address has a page and a fragment, which `Vary` tells the browser's cache. A fragment's messages travel as
+    the event `toast`. A redirect to the login page (the session ended) becomes a page change, for otherwise htmx
+    would put the login form into a table row.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

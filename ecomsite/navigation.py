@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from copywriter.models import Draft, DraftStatus
+
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Item:
     current: str
     on_phone: bool
     about_shop: bool
+    waiting: str = ""
 
 
 PLACES = (
@@ -47,20 +52,41 @@ PLACES = (
 
 
 def items(request: HttpRequest) -> list[Item]:
+    """Worked out once a request: the sidebar, the menu of a phone and the list of keys all show it."""
     merchant = getattr(request, "merchant", None)
     if merchant is None:
         return []
+    if not hasattr(request, "_navigation"):
+        request._navigation = _items(request, merchant.slug)  # type: ignore[attr-defined]
+    found: list[Item] = request._navigation  # type: ignore[attr-defined]
+    return found
+
+
+def _items(request: HttpRequest, slug: str) -> list[Item]:
     found = []
     for place in PLACES:
         if place.owners and not request.membership.is_owner:  # type: ignore[attr-defined]
             continue
-        try:
-            url = reverse(place.name, kwargs={"slug": merchant.slug})
-        except NoReverseMatch:
-            continue
-        current = _current(request, place, url)
-        found.append(Item(url, place.label, place.icon, place.key, current, place.on_phone, place.about_shop))
+        url = reverse(place.name, kwargs={"slug": slug})
+        found.append(
+            Item(
+                url=url,
+                label=place.label,
+                icon=place.icon,
+                key=place.key,
+                current=_current(request, place, url),
+                on_phone=place.on_phone,
+                about_shop=place.about_shop,
+                waiting=_waiting() if place.name == "copywriter:draft_list" else "",
+            )
+        )
     return found
+
+
+def _waiting() -> str:
+    """How many drafts wait for the merchant: "", "7", "99+". Counts no further than it shows."""
+    count = Draft.objects.filter(status=DraftStatus.PENDING)[:MOST_COUNTED].count()
+    return f"{MOST_COUNTED - 1}+" if count == MOST_COUNTED else str(count or "")
 
 
 def _current(request: HttpRequest, place: Place, url: str) -> str:

@@ -39,6 +39,7 @@ def dashboard(request: ShopRequest, slug: str) -> HttpResponse:
     context = {
         "overview": overview.of(request.merchant),
         "products_url": reverse("catalog:product_list", kwargs={"slug": slug}),
+        "drafts_url": reverse("copywriter:draft_list", kwargs={"slug": slug}),
         "import_url": reverse("catalog:import_list", kwargs={"slug": slug}),
     }
     return render(request, "dashboard/_overview.html" if wants_fragment(request) else "dashboard/page.html", context)

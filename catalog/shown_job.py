@@ -1,0 +1,32 @@
+"""How an import presents itself in the list of jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.models import CatalogFile
+from foundation.jobs.models import Job
+from foundation.tenancy.scope import current_merchant
+
+
+class ShownImport:
+    """Mixed into the job kind; `foundation.jobs.presentation` says what each member is for."""
+
+    icon = "file-up"
+
+    def title(self, job: Job) -> str:
+        names = self.item_labels([str(job.params.get("file", 0))])
+        return _("Import “%(file)s”") % {"file": next(iter(names.values()), _("a removed file"))}
+
+    def results(self, job: Job) -> tuple[str, str] | None:
+        if "file" not in job.params:
+            return None
+        where = {"slug": current_merchant().slug, "pk": job.params["file"]}
+        return _("See the result"), reverse("catalog:import_detail", kwargs=where)
+
+    def item_labels(self, keys: Sequence[str]) -> dict[str, str]:
+        names = CatalogFile.objects.filter(pk__in=[int(key) for key in keys]).values_list("pk", "original_name")
+        return {str(pk): name for pk, name in names}
