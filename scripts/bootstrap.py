@@ -28,6 +28,7 @@ import platform
 import re
 import shutil
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -315,11 +316,36 @@ def shown(command: list[str], worth: re.Pattern[str], environment: dict[str, str
             pass_fds=_lock,  # a pip that outlives us keeps the next set-up waiting until it is done
         )
         assert process.stdout
+        alive = Heartbeat()
         for line in process.stdout:
             log.write(line)
+            alive.heard()
             if worth.match(line):
-                print(f"    {line.strip()[:110]}", flush=True)
+                print(f"    {line.partition(' (from ')[0].strip()[:110]}", flush=True)
+        alive.stop()
         return process.wait()
+
+
+class Heartbeat(threading.Thread):
+    """Says every 20 silent seconds that a step still goes on: unpacking torch takes a minute without a word."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._begun = self._last = time.monotonic()
+        self._over = threading.Event()
+        self.start()
+
+    def heard(self) -> None:
+        self._last = time.monotonic()
+
+    def stop(self) -> None:
+        self._over.set()
+
+    def run(self) -> None:
+        while not self._over.wait(1):
+            if time.monotonic() - self._last >= 20:
+                self.heard()
+                say(f"    … still at it ({time.monotonic() - self._begun:.0f} s)")
 
 
 def say(text: str) -> None:
