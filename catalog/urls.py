@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/", views_imports.import_list, name="import_list"),
     path("imports/<int:pk>/", views_imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/reread/", views_imports.reread, name="reread"),
+    path("imports/<int:pk>/count/", views_imports.count, name="count"),
     path("imports/<int:pk>/confirm/", views_imports.confirm, name="confirm"),
     path("imports/<int:pk>/issues.csv", views_imports.issues_csv, name="issues_csv"),
     path("imports/<int:pk>/export/", views_exports.export, name="export"),

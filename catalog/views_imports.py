@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog import listing, services
+from catalog.counting import tally
 from catalog.errors import CatalogError
 from catalog.forms import RecognitionForm, UploadForm
 from catalog.mapping_form import chosen_mapping, mapping_rows
@@ -127,6 +128,18 @@ def reread(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     if wants_fragment(request):
         return _preview(request, file)
     return redirect_to(request, detail_url(request, file))
+
+
+@require_GET
+def count(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
+    """The bar to confirm the import with, once the whole file has been read and counted."""
+    file = _file(pk)
+    context: dict[str, Any] = {"file": file}
+    try:
+        context["tally"] = tally(file) if _is_open(file) else None
+    except CatalogError as error:
+        context["error"] = str(error)
+    return render(request, "catalog/_confirm_bar.html", context)
 
 
 @require_POST

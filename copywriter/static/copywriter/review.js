@@ -32,6 +32,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.matches?.("#review, [data-row]")) focusReturned();
 });
 
+// The editor opens with the caret behind the text, where most additions go.
+document.addEventListener("focusin", (event) => {
+  const text = event.target;
+  if (!text.matches("[data-editor] textarea") || text.dataset.opened) return;
+  text.dataset.opened = "yes";
+  text.setSelectionRange(text.value.length, text.value.length);
+});
+
 document.addEventListener("keydown", (event) => {
   const editor = event.target.closest?.("[data-editor]");
   if (!editor || event.isComposing) return;
