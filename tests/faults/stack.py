@@ -140,7 +140,6 @@ def stack() -> Iterator[Stack]:
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "COPY_ENGINE": "fake",
             "ECOM_ALLOW_FAKE": "1",
-            "ECOM_FAKE_DELAY": "0.002",
         }
         found = Stack(layout, servers, environment)
         try:

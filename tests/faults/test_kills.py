@@ -47,7 +47,7 @@ def test_after_a_kill_every_product_has_exactly_one_draft(
     installation: Stack, kill: Callable[[Stack], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     drafts = installation.describe(kill.__name__.replace("_", "-"), count=COUNT)
-    plain = installation.enqueue("plain", count=COUNT, seconds=0.01)
+    plain = installation.enqueue("plain", count=COUNT, seconds=0.005)
     installation.wait("a part of both", lambda: min(installation.done(drafts), installation.done(plain)) >= BEGUN)
     kill(installation)
     restart(installation)

@@ -18,7 +18,8 @@ def test_a_poisonous_product_is_found_and_no_innocent_pays(
     deaths = installation.deaths
     job = installation.describe("poisoned", count=COUNT, poison=POISON)
     seconds = installation.wait_done(job, 120)
-    product = installation.value("SELECT id::text FROM catalog_product WHERE key = %s", f"mug-{POISON}")
+    products = "SELECT p.id::text FROM catalog_product p JOIN jobs_job j USING (merchant_id) WHERE j.id=%s AND key=%s"
+    product = installation.value(products, job, f"mug-{POISON}")
     failed = installation.rows("SELECT key, attempts, error FROM jobs_jobitem WHERE job_id=%s AND status='failed'", job)
     assert failed == [(product, 3, GIVEN_UP)]
     made = "SELECT count(*), count(DISTINCT product_id) FROM copywriter_draft WHERE job_id = %s AND product_id <> %s"
