@@ -10,7 +10,8 @@ import re
 import time
 from collections.abc import Iterable, Iterator
 
-from foundation.inference.chat import neutralise
+from foundation.inference.chat import neutralised
+from foundation.inference.prompts import unusable
 from foundation.inference.types import Completion, InferenceError, Request, Stop, failed, never
 
 CRASH = "FAKE-CRASH"  # a prompt that holds it kills the process as the kernel's out-of-memory killer would
@@ -51,7 +52,9 @@ class FakeGenerator:
         """Nothing is held."""
 
     def _complete(self, request: Request) -> Completion:
-        prompt = "\n".join(message.content for message in request.messages)
+        if error := unusable(request):
+            return failed(request.key, error)
+        prompt = "\n".join(message["content"] for message in neutralised(request.messages))
         tokens_in = len(prompt.split())
         if CRASH in prompt:
             os._exit(137)
@@ -70,7 +73,7 @@ class FakeGenerator:
 
 def _text(request: Request) -> str:
     """The facts of the last user message, each a sentence that holds its value as it was; sampling turns the order."""
-    said = [neutralise(m.content) for m in request.messages if m.role == "user"]
+    said = [m["content"] for m in neutralised(request.messages) if m["role"] == "user"]
     lines = said[-1].splitlines() if said else []
     facts = [(m[1].strip(), m[2].strip()) for line in lines if (m := FACT.match(line))]
     if request.temperature > 0 and facts:

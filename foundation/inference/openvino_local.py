@@ -18,7 +18,7 @@ from typing import Any
 
 from foundation.inference import openvino_settings
 from foundation.inference.chat import ChatTokenizer, TextPieces
-from foundation.inference.prompts import too_long
+from foundation.inference.prompts import too_long, unusable
 from foundation.inference.types import Completion, InferenceError, Request, Stop, failed, never
 
 log = logging.getLogger(__name__)
@@ -124,6 +124,8 @@ class OpenVinoGenerator:
             yield request
 
     def _task(self, request: Request, events: queue.SimpleQueue[Event]) -> _Task | Completion:
+        if error := unusable(request):
+            return failed(request.key, error)
         try:
             ids = self._tokenizer.encode(request.messages)
         except Exception as problem:  # noqa: BLE001 - a template may raise anything on messages it does not take

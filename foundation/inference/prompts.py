@@ -1,11 +1,24 @@
-"""What every local engine checks of a prompt before it is put into a batch."""
+"""What is checked of requests before an engine sees them, and how they are packed into batches."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from foundation.inference.types import Request
+
 Item = TypeVar("Item")
+
+
+def unusable(request: Request) -> str | None:
+    """A plain sentence where no engine could serve a request, else None."""
+    if not request.messages:
+        return "The request has no messages."
+    if request.max_tokens < 1:
+        return f"max_tokens is {request.max_tokens}; it has to be 1 or more."
+    if request.temperature < 0 or not 0 < request.top_p <= 1 or request.repetition_penalty <= 0:
+        return "The sampling settings are out of range: temperature >= 0, 0 < top_p <= 1, repetition_penalty > 0."
+    return None
 
 
 def too_long(tokens: int, context: int | None) -> str | None:

@@ -12,11 +12,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from foundation.inference.torch_cache import roomy_cache
 from foundation.inference.types import Request, Stop
 
 if TYPE_CHECKING:
     import torch
 
+WORTHWHILE = 16
 NUCLEUS = 512  # candidates looked at for top_p; a nucleus larger than that is cut there
 
 
@@ -63,9 +65,10 @@ def decode(
     while not stop():
         with turn, torch.inference_mode():
             tokens = batch.pick(logits)
-        stepped = batch.rows
-        for row, token in zip(stepped, tokens, strict=True):
-            row.append(token, eos_ids)
+        stepped = [row for row in batch.rows if row.finish is None]
+        for row, token in zip(batch.rows, tokens, strict=True):
+            if row.finish is None:
+                row.append(token, eos_ids)
         yield stepped
         with turn, torch.inference_mode():
             tokens = batch.drop_finished(tokens)
@@ -79,15 +82,10 @@ class _Batch:
 
     def __init__(self, model: Any, rows: list[Row], pad_id: int) -> None:
         import torch
-        from transformers import DynamicCache
 
-        self.model, self.rows, self.device = model, rows, model.device
-        width = max(len(row.prompt) for row in rows)
-        padded = [[pad_id] * (width - len(row.prompt)) + row.prompt for row in rows]
-        masks = [[0] * (width - len(row.prompt)) + [1] * len(row.prompt) for row in rows]
-        self.ids = torch.tensor(padded, device=self.device)
-        self.mask = torch.tensor(masks, device=self.device)
-        self.cache = DynamicCache(config=model.config)
+        self.model, self.rows, self.device, self.pad_id = model, rows, model.device, pad_id
+        self.cache = roomy_cache(model.config)
+        self.mask = torch.ones(0, 0)
         self.seen = torch.zeros(len(rows), model.config.get_text_config().vocab_size, dtype=torch.bool)
         for n, row in enumerate(rows):
             self.seen[n, row.prompt] = True
@@ -97,9 +95,36 @@ class _Batch:
         )
 
     def prefill(self) -> torch.Tensor:
-        """Read the prompts; returns the next token's logits [rows, vocabulary]."""
-        positions = (self.mask.cumsum(-1) - 1).clamp(min=0)
-        return self._forward(self.ids, positions)
+        """Read the prompts; returns the next token's logits [rows, vocabulary].
+
+        What prompts share is read once: the beginning (the same rules for each product), and all of it where a
+        product is asked for several times with different seeds.
+        """
+        import torch
+
+        prompts = list(dict.fromkeys(tuple(row.prompt) for row in self.rows))
+        shared = shared_beginning(prompts) if len(prompts) > 1 else 0
+        self.mask = torch.ones(1, shared, dtype=torch.long, device=self.device)
+        if shared:
+            ids = torch.tensor([prompts[0][:shared]], device=self.device)
+            self._forward(ids, torch.arange(shared, device=self.device)[None])
+            self.cache.batch_select_indices(torch.zeros(len(prompts), dtype=torch.long, device=self.device))
+        width = max(map(len, prompts)) - shared
+        padding = [width + shared - len(prompt) for prompt in prompts]
+        ids = torch.tensor(
+            [[self.pad_id] * pad + list(prompt[shared:]) for pad, prompt in zip(padding, prompts, strict=True)],
+            device=self.device,
+        )
+        own = torch.arange(width, device=self.device)[None] >= torch.tensor(padding, device=self.device)[:, None]
+        self.mask = torch.cat([self.mask.expand(len(prompts), -1), own.long()], dim=1)
+        logits = self._forward(ids, (self.mask.cumsum(-1) - 1).clamp(min=0)[:, shared:])
+        if len(prompts) == len(self.rows):
+            return logits
+        place = {prompt: n for n, prompt in enumerate(prompts)}
+        index = torch.tensor([place[tuple(row.prompt)] for row in self.rows], device=self.device)
+        self.cache.batch_select_indices(index)
+        self.mask = self.mask[index]
+        return logits[index]
 
     def forward(self, tokens: list[int]) -> torch.Tensor:
         """Read one new token a row; returns the next token's logits [rows, vocabulary]."""
@@ -122,11 +147,14 @@ class _Batch:
         return out.logits[:, -1].float()
 
     def drop_finished(self, tokens: list[int]) -> list[int]:
-        """Take ended rows out, so that nothing is computed for them; returns the other rows' tokens."""
+        """Take ended rows out, so that nothing is computed for them; returns the other rows' tokens.
+
+        Not one by one, because that copies the cache: once an eighth of the batch has ended.
+        """
         import torch
 
         keep = [n for n, row in enumerate(self.rows) if row.finish is None]
-        if len(keep) == len(self.rows):
+        if keep and len(self.rows) - len(keep) < max(1, len(self.rows) // 8):
             return tokens
         self.rows = [self.rows[n] for n in keep]
         if keep:
@@ -149,6 +177,15 @@ class _Batch:
         draws = [row.draws.random() if row.request.temperature > 0 else 0.0 for row in self.rows]
         drawn = draw(logits, temperature, top_p, torch.tensor(draws, device=self.device))
         return torch.where(temperature > 0, drawn, best).tolist()
+
+
+def shared_beginning(prompts: Sequence[Sequence[int]]) -> int:
+    """Tokens that all prompts begin with, short of a whole prompt; 0 where it is too little to be worth a pass."""
+    first, last = min(prompts, key=list), max(prompts, key=list)  # in lexical order; what these two share, all share
+    length = 0
+    while length < min(map(len, prompts)) - 1 and first[length] == last[length]:
+        length += 1
+    return length if length >= WORTHWHILE else 0
 
 
 def draw(logits: torch.Tensor, temperature: torch.Tensor, top_p: torch.Tensor, uniform: torch.Tensor) -> torch.Tensor:

@@ -12,7 +12,7 @@ from typing import Any
 
 from foundation.inference import hardware
 from foundation.inference.chat import ChatTokenizer, TextPieces
-from foundation.inference.prompts import pack, too_long
+from foundation.inference.prompts import pack, too_long, unusable
 from foundation.inference.torch_decode import Row, decode
 from foundation.inference.types import Completion, InferenceError, Request, Stop, failed, never
 
@@ -88,6 +88,8 @@ class TorchGenerator:
             torch.cuda.empty_cache()
 
     def _row(self, request: Request) -> Row | Completion:
+        if error := unusable(request):
+            return failed(request.key, error)
         try:
             ids = self._tokenizer.encode(request.messages)
         except Exception as problem:  # noqa: BLE001 - a template may raise anything on messages it does not take
