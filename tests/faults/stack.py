@@ -24,7 +24,6 @@ from ecomsite.services.layout import REPOSITORY, Layout
 
 LIMIT = 60.0
 """Seconds that recovery may take: the promise under test."""
-FOUND_ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "TEST_DB_NAME", "PYTEST_CURRENT_TEST")
 
 
 @dataclass
@@ -130,22 +129,12 @@ class Stack:
 def stack() -> Iterator[Stack]:
     folder = Path(tempfile.mkdtemp(prefix="ecomsite-faults-"))
     folder.chmod(0o755)
-    outside = {name: os.environ.pop(name) for name in FOUND_ELSEWHERE if name in os.environ}
     try:
-        layout = Layout(folder)
-        servers = embedded.describe(layout)
-        environment = {
-            **servers.environment(),
-            "ECOM_DATA_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
-            "COPY_ENGINE": "fake",
-            "ECOM_ALLOW_FAKE": "1",
-        }
-        found = Stack(layout, servers, environment)
+        found = _described(Layout(folder))
         try:
             found.start_servers()
-            assert servers.postgres
-            servers.postgres.finish_setup()
+            assert found.servers.postgres
+            found.servers.postgres.finish_setup()
             found.ask("prepare")
             found.start(*found.workers())
             yield found
@@ -153,5 +142,21 @@ def stack() -> Iterator[Stack]:
             for name in reversed(list(found.running)):
                 child.stop(found.running[name], found.programs[name])
     finally:
-        os.environ.update(outside)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _described(layout: Layout) -> Stack:
+    """Servers of its own, whatever servers the other tests were given."""
+    outside = {name: os.environ.pop(name) for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
+    try:
+        servers = embedded.describe(layout)
+    finally:
+        os.environ.update(outside)
+    environment = {
+        **servers.environment(),
+        "ECOM_DATA_DIR": str(layout.data),
+        "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+        "COPY_ENGINE": "fake",
+        "ECOM_ALLOW_FAKE": "1",
+    }
+    return Stack(layout, servers, environment)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.stack import LIMIT, Stack
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]  # one installation for all of them
 COUNT = 300
 BEGUN = 40
 

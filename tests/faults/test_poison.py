@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.stack import Stack
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]  # one installation for all of them
 COUNT = 300
 POISON = 137
 GIVEN_UP = "Given up after 3 attempts. The last one: The worker stopped while this was in work."

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.stack import Stack
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]  # one installation for all of them
 
 
 def test_four_worker_processes_never_do_the_same_item(installation: Stack, capsys: pytest.CaptureFixture[str]) -> None:
