@@ -1,0 +1,184 @@
+"""What the remote engine makes of a server's bad days. The contract test runs it against a real model server."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from foundation.inference.remote import RemoteGenerator
+from foundation.inference.types import Completion, InferenceError
+from tests.inference.conftest import ask
+
+Answer = tuple[int, dict[str, str], str]
+Make = Callable[[Callable[[dict], Answer]], RemoteGenerator]
+KEY = "sk-very-secret"
+
+
+def good(text: str = "A mug.") -> Answer:
+    choice = {"message": {"content": text}, "finish_reason": "stop"}
+    return 200, {}, json.dumps({"choices": [choice], "usage": {"prompt_tokens": 9, "completion_tokens": 3}})
+
+
+def said(status: int, message: str = "no") -> Answer:
+    return status, {}, json.dumps({"error": {"message": message}})
+
+
+@pytest.fixture
+def server() -> Iterator[Make]:
+    """Starts a real HTTP server whose answers a test decides; makes a generator that talks to it."""
+    started: list[ThreadingHTTPServer] = []
+
+    def make(answer: Callable[[dict], Answer]) -> RemoteGenerator:
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                status, headers, text = answer(body | {"authorization": self.headers["Authorization"]})
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(text.encode())))
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            def log_message(self, *args: object) -> None:
+                """Tests are quiet."""
+
+        httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        started.append(httpd)
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        return RemoteGenerator(f"http://127.0.0.1:{httpd.server_port}/v1/", "m", api_key=KEY, first_wait=0.01)
+
+    yield make
+    for httpd in started:
+        httpd.shutdown()
+        httpd.server_close()
+
+
+def one(engine: RemoteGenerator, **settings: float) -> Completion:
+    return next(iter(engine.generate([ask(**settings)])))
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_a_server_that_recovers_is_asked_again(server: Make, status: int) -> None:
+    answers = iter([said(status), said(status), good()])
+    assert one(server(lambda body: next(answers))) == Completion("a", "A mug.", 9, 3, "stop")
+
+
+def test_it_waits_as_long_as_the_server_asks(server: Make) -> None:
+    answers = iter([(429, {"Retry-After": "1"}, "{}"), good()])
+    started = time.monotonic()
+    assert one(server(lambda body: next(answers))).text == "A mug."
+    assert time.monotonic() - started >= 1
+
+
+def test_a_server_that_does_not_recover_is_given_up_with_a_sentence(server: Make) -> None:
+    calls: list[dict] = []
+    error = one(server(lambda body: calls.append(body) or said(503, "loading"))).error or ""
+    assert "loading" in error
+    assert "Tried 5 times" in error
+    assert len(calls) == 5
+
+
+def test_a_refused_request_is_not_repeated_and_spoils_no_other(server: Make) -> None:
+    calls: list[str] = []
+
+    def answer(body: dict) -> Answer:
+        calls.append(text := body["messages"][0]["content"])
+        return said(400, "maximum context length is 4096 tokens") if text == "long" else good()
+
+    found = {c.key: c for c in server(answer).generate([ask("x", "long"), ask("y", "short")])}
+    assert "maximum context length" in (found["x"].error or "")
+    assert found["y"].text == "A mug."
+    assert sorted(calls) == ["long", "short"]
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"), [(401, "COPY_API_KEY"), (403, "COPY_API_KEY"), (404, "COPY_MODEL"), (400, "answered with")]
+)
+def test_refusals_say_what_to_check(server: Make, status: int, sentence: str) -> None:
+    assert sentence in (one(server(lambda body: said(status))).error or "")
+
+
+@pytest.mark.parametrize("text", ["<html>", "{}", '{"choices": []}', "[]", '{"choices": [{"message": null}]}'])
+def test_an_answer_of_another_kind_is_an_error(server: Make, text: str) -> None:
+    assert "no chat completion" in (one(server(lambda body: (200, {}, text))).error or "")
+
+
+def test_no_server_at_all_is_an_error(server: Make) -> None:
+    engine = RemoteGenerator("http://127.0.0.1:9/v1", "m", first_wait=0.01)
+    assert "Check COPY_URL" in (one(engine).error or "")
+    with pytest.raises(InferenceError, match="Check COPY_URL"):
+        list(engine.stream(ask()))
+
+
+def test_a_server_without_repetition_penalty_is_asked_without_it(server: Make) -> None:
+    seen: list[bool] = []
+
+    def answer(body: dict) -> Answer:
+        seen.append("repetition_penalty" in body)
+        return said(422, "Unexpected fields: {'repetition_penalty'}") if seen[-1] else good()
+
+    engine = server(answer)
+    assert one(engine, repetition_penalty=1.1).text == "A mug."
+    assert one(engine, repetition_penalty=1.1).text == "A mug."
+    assert seen == [True, False, False]
+
+
+def test_requests_run_side_by_side_but_not_too_many(server: Make) -> None:
+    now, most, lock = [0], [0], threading.Lock()
+
+    def answer(body: dict) -> Answer:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.05)
+        with lock:
+            now[0] -= 1
+        return good()
+
+    found = list(server(answer).generate(ask(f"k{n}") for n in range(40)))
+    assert len(found) == 40
+    assert 2 <= most[0] <= 16
+
+
+def test_stop_does_not_wait_for_answers_on_the_way(server: Make) -> None:
+    release, stopped = threading.Event(), threading.Event()
+
+    def answer(body: dict) -> Answer:
+        stopped.set()
+        release.wait(10)
+        return good()
+
+    started = time.monotonic()
+    assert list(server(answer).generate([ask()], stop=stopped.is_set)) == []
+    assert time.monotonic() - started < 5
+    release.set()
+
+
+def test_a_stream_is_read_piece_by_piece(server: Make) -> None:
+    lines = [{"choices": [{"delta": {"content": piece}}]} for piece in ("A ", "mug", ".")]
+    text = ": comment\n\n" + "".join(f"data: {json.dumps(line)}\n\n" for line in lines) + "data: [DONE]\n\n"
+    assert list(server(lambda body: (200, {}, text)).stream(ask())) == ["A ", "mug", "."]
+
+
+def test_a_stream_that_breaks_off_says_so(server: Make) -> None:
+    with pytest.raises(InferenceError, match="out of cache"):
+        list(server(lambda body: (200, {}, 'data: {"error": {"message": "out of cache"}}\n\n')).stream(ask()))
+    with pytest.raises(InferenceError, match="too long"):
+        list(server(lambda body: said(400, "too long")).stream(ask()))
+
+
+def test_the_key_is_sent_and_never_logged(server: Make, caplog: pytest.LogCaptureFixture) -> None:
+    keys: list[str] = []
+    with caplog.at_level(logging.DEBUG):
+        answers = iter([said(503), said(401), said(401)])
+        engine = server(lambda body: keys.append(body["authorization"]) or next(answers))
+        error = one(engine).error or ""
+    assert keys == [f"Bearer {KEY}"] * 2
+    assert KEY not in error + caplog.text + repr(engine)
