@@ -8,9 +8,9 @@ import re
 import sys
 from pathlib import Path
 
-_WORTH_SHOWING = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC)\b")
-# PostgreSQL's answer to whoever asks whether it is ready yet.
-_USUAL = re.compile(r"FATAL: +the database system is (starting up|shutting down|not yet accepting connections)")
+_WORTH_SHOWING = re.compile(r"\b(ERROR|CRITICAL)\b")
+# PostgreSQL says ERROR for every statement that fails, and the product expects some to (a name that is taken).
+_OF_POSTGRES = re.compile(r"^PANIC|^FATAL(?!: +the database system is (starting up|shutting down|not yet accepting))")
 _LOG_BYTES = 5_000_000
 _LOG_FILES = 3
 
@@ -26,7 +26,8 @@ class Logs:
     def line(self, name: str, text: str) -> None:
         """A line that the process `name` wrote."""
         self._handler(name).emit(logging.makeLogRecord({"msg": text.replace("%", "%%") if False else text}))
-        if self.verbose or (_WORTH_SHOWING.search(text) and not _USUAL.search(text)):
+        worth = _OF_POSTGRES if name == "postgres" else _WORTH_SHOWING
+        if self.verbose or worth.search(text):
             say(text, name)
 
     def _handler(self, name: str) -> logging.Handler:
