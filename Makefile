@@ -20,7 +20,7 @@ run: setup ## start everything with a demo shop; Ctrl-C stops it, the data stays
 	@exec $(BIN)/python manage.py serve
 
 test: setup-dev ## run all tests, on a machine where nothing was set up before too; ARGS="tests/catalog -k export"
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
 
 lint: ## style and types
 	@$(PYTHON) scripts/bootstrap.py --dev
@@ -39,7 +39,7 @@ bench: ## measure speed: a table on the screen, JSON lines in a file
 
 evaluate: ## measure how good and how truthful the texts are
 	@$(PYTHON) scripts/bootstrap.py --dev
-	@$(BIN)/python manage.py evaluate $(ARGS)
+	@$(BIN)/python manage.py evaluate $(or $(ARGS),evidence)
 
 ci: ## what .ci/run does
 	@.ci/run

@@ -20,7 +20,7 @@ WITHOUT_DATABASE = frozenset(
 )
 
 # These look at the schema as it is; everything else gets a database that is up to date.
-AS_IT_IS = frozenset({"migrate", "showmigrations", "sqlmigrate", "dbshell"})
+AS_IT_IS = frozenset({"makemigrations", "migrate", "showmigrations", "sqlmigrate", "dbshell"})
 
 _PATIENCE = 30.0
 
