@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -67,7 +68,7 @@ class RecognitionForm(forms.Form):
         coerce=lambda value: value == "yes",
     )
 
-    def __init__(self, *args: Any, file: CatalogFile, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, file: CatalogFile) -> None:
         self.current = {
             "format": file.format,
             "encoding": file.detection.get("encoding", ""),
@@ -79,7 +80,7 @@ class RecognitionForm(forms.Form):
             "delimiter": _without_tab(str(self.current["delimiter"])),
             "has_header": "yes" if self.current["has_header"] else "no",
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         if file.detection.get("container") == "xlsx":
             del self.fields["encoding"], self.fields["delimiter"]
 

@@ -51,7 +51,8 @@ def _certainty(column: str, confidence: float) -> str:
 
 def chosen_mapping(data: QueryDict) -> dict[str, str | list[str]] | None:
     """`{field: column}` of the submitted selects, None where the form had none (a format with fixed columns)."""
-    fields = {name.removeprefix(PREFIX): data[name] for name in data if name.startswith(PREFIX) and name != ATTRIBUTES}
+    names = [name for name in data if name.startswith(PREFIX) and name != ATTRIBUTES]
+    fields = {name.removeprefix(PREFIX): str(data[name]) for name in names}
     if not fields:
         return None
     mapping: dict[str, str | list[str]] = {field: column for field, column in fields.items() if column}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,9 +22,9 @@ class ProductFilter:
     state: str = ""
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> ProductFilter:
+    def from_query(cls, query: Mapping[str, Any]) -> ProductFilter:
         base = listing.Filter.from_query(query)
-        state = query.get("state", "")
+        state = str(query.get("state", ""))
         if state == WITHOUT or base.without_description:
             return cls(listing.Filter.from_query({**base.to_query(), "without_description": "1"}), WITHOUT)
         return cls(base, state if extensions.knows(state) else "")

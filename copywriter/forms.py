@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -23,8 +24,8 @@ class EditForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "autofocus": True}),
     )
 
-    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"draft-{draft.pk}", initial={"text": draft.text}, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, draft: Draft) -> None:
+        super().__init__(data, prefix=f"draft-{draft.pk}", initial={"text": draft.text})
 
 
 class Numbers(forms.Field):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.http import urlencode
@@ -45,7 +46,8 @@ class Queue:
         kept = {name: str(value) for name, value in pairs.items() if value is not None}
         return kept if self.status == DraftStatus.PENDING else {"status": str(self.status), **kept}
 
-    def url(self, **changes: int | str | None) -> str:
+    def url(self, **changes: Any) -> str:
+        """The address of this page, or of one that differs by `changes`."""
         return "?" + urlencode(replace(self, **changes).to_query())
 
     def first_page(self) -> Queue:

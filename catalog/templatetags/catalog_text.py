@@ -27,7 +27,7 @@ BLANK_BLOCK = re.compile(r"<(p|div|span)>(?:\s|&nbsp;|<br>)*</\1>")
 
 @register.filter
 def description_html(text: str) -> SafeString:
-    """A description as HTML that is safe to show: sanitised where it is HTML, escaped with its line breaks where not."""
+    """A description as HTML that is safe to show: sanitised where it is HTML, escaped where it is plain text."""
     text = text.replace("\\n", "\n")  # how WooCommerce writes a line end
     if not MARKUP.search(text):
         return mark_safe(linebreaks(escape(text)))  # noqa: S308 - escaped in this line

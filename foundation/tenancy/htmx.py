@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django_htmx.http import HttpResponseClientRedirect
 
 
@@ -16,4 +16,4 @@ def redirect_to(request: HttpRequest, url: str) -> HttpResponse:
     """To `url`, for a form of either kind: htmx would put the target of a plain redirect into the fragment."""
     if wants_fragment(request):
         return HttpResponseClientRedirect(url)
-    return HttpResponse(status=302, headers={"Location": url})
+    return HttpResponseRedirect(url)

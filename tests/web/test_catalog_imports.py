@@ -1,0 +1,232 @@
+"""Upload, preview, confirmation, progress and result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from catalog.models import CatalogFile, FileStatus, Product
+from foundation.jobs.models import Job
+from foundation.tenancy.models import Merchant, User
+from foundation.tenancy.scope import merchant_scope
+from tests.web.goods import BREAKOUT, PLAIN_CSV, SCRIPT, SHOPIFY_CSV, import_file
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _no_wake_ups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foundation.jobs.services.wake", lambda *_args: None)
+
+
+def upload(browser: Client, shop: Merchant, text: str | bytes, name: str = "catalog.csv", **headers: str) -> object:
+    content = text.encode() if isinstance(text, str) else text
+    return browser.post(f"/m/{shop.slug}/imports/", {"file": SimpleUploadedFile(name, content)}, headers=headers)
+
+
+def newest(shop: Merchant) -> CatalogFile:
+    with merchant_scope(shop):
+        file = CatalogFile.objects.order_by("-pk").first()
+        assert file is not None
+        return file
+
+
+def address(shop: Merchant, file: CatalogFile, action: str = "") -> str:
+    return f"/m/{shop.slug}/imports/{file.pk}/{action}"
+
+
+def test_the_empty_page_says_what_to_do_and_states_the_limits(browser: Client, shop: Merchant) -> None:
+    page = browser.get(f"/m/{shop.slug}/imports/").content.decode()
+    assert "No files yet" in page
+    assert "Up to 512.0\xa0MB and 2,000,000 rows" in page
+
+
+def test_upload_leads_to_the_preview_with_and_without_htmx(browser: Client, shop: Merchant) -> None:
+    plain = upload(browser, shop, PLAIN_CSV)
+    assert (plain.status_code, plain.headers["Location"]) == (302, address(shop, newest(shop)))
+    fragment = upload(browser, shop, PLAIN_CSV, **HTMX)
+    assert fragment.headers["HX-Redirect"] == address(shop, newest(shop))
+    assert newest(shop).status == FileStatus.READY
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"", "catalog.csv", "The file is empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), "picture.csv", "This is a PNG picture"),
+        (b"\x1f\x8b\x08\x00cut", "catalog.csv.gz", "compressed file ends too early"),
+    ],
+)
+def test_what_is_no_catalog_is_refused_with_a_sentence(
+    browser: Client, shop: Merchant, content: bytes, name: str, sentence: str
+) -> None:
+    answer = upload(browser, shop, content, name, **HTMX)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert sentence in page
+    assert "<html" not in page
+    with merchant_scope(shop):
+        assert not CatalogFile.objects.exists()
+
+
+def test_no_file_at_all_is_a_sentence_on_the_whole_page(browser: Client, shop: Merchant) -> None:
+    answer = browser.post(f"/m/{shop.slug}/imports/")
+    assert answer.status_code == 422
+    assert "Choose a file first." in answer.content.decode()
+
+
+def test_the_preview_shows_rows_mapping_and_confidence(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, PLAIN_CSV)
+    page = browser.get(address(shop, newest(shop))).content.decode()
+    assert "Oak bowl" in page
+    assert '<option value=";" selected>Semicolon ;' in page
+    assert '<select name="map-title"' in page
+    assert '<option value="Name" selected>' in page
+    assert "sure" in page
+
+
+def test_a_fixed_format_offers_no_mapping(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, SHOPIFY_CSV)
+    page = browser.get(address(shop, newest(shop))).content.decode()
+    assert '<option value="shopify" selected>' in page
+    assert 'name="map-title"' not in page
+
+
+def choices(**changed: str) -> dict[str, object]:
+    return {"format": "plain", "encoding": "utf-8", "delimiter": ";", "has_header": "yes", **changed}
+
+
+def test_another_delimiter_reads_the_file_again(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, PLAIN_CSV)
+    file = newest(shop)
+    answer = browser.post(address(shop, file, "reread/"), choices(delimiter="tab"), headers=HTMX)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "<html" not in page
+    assert "Name;Article;Price;Brand;Material" in page
+    assert newest(shop).detection["delimiter"] == "\t"
+
+
+def test_another_mapping_is_kept(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, PLAIN_CSV)
+    file = newest(shop)
+    sent = {**choices(), "map-title": "Material", "map-sku": "Article", "map-attributes": ["Brand"]}
+    answer = browser.post(address(shop, file, "reread/"), sent, headers=HTMX)
+    assert answer.status_code == 200
+    assert newest(shop).mapping == {"title": "Material", "sku": "Article", "attributes": ["Brand"]}
+    without = browser.post(address(shop, file, "reread/"), choices())
+    assert without.headers["Location"] == address(shop, file)
+
+
+def test_a_choice_the_file_cannot_be_read_by_is_a_sentence(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, "Name;Price\nCafé;3\n")
+    file = newest(shop)
+    wrong = browser.post(address(shop, file, "reread/"), choices(encoding="shift_jis"), headers=HTMX)
+    unknown = browser.post(address(shop, file, "reread/"), choices(encoding="klingon"), headers=HTMX)
+    assert unknown.status_code == 422
+    assert "klingon is not one of the available choices" in unknown.content.decode()
+    assert wrong.status_code in (200, 422)
+    assert newest(shop).status in (FileStatus.READY, FileStatus.UPLOADED)
+
+
+def test_the_bar_counts_what_the_file_holds(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, PLAIN_CSV)
+    page = browser.get(address(shop, newest(shop), "count/"), headers=HTMX).content.decode()
+    assert "Import 2 products" in page
+    assert "1 will be skipped" in page
+    with merchant_scope(shop):
+        assert not Product.objects.exists()
+
+
+def test_confirming_queues_one_job_and_the_page_waits_for_it(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, PLAIN_CSV)
+    file = newest(shop)
+    answer = browser.post(address(shop, file, "confirm/"), headers=HTMX)
+    assert answer.headers["HX-Redirect"] == address(shop, file)
+    page = browser.get(address(shop, file)).content.decode()
+    assert 'hx-trigger="every 1s"' in page
+    again = browser.post(address(shop, file, "confirm/"))
+    assert again.status_code == 302
+    assert "This file is being imported already." in browser.get(address(shop, file)).content.decode()
+    with merchant_scope(shop):
+        assert Job.objects.filter(kind="catalog.import").count() == 1
+
+
+def test_confirming_without_a_title_column_says_so(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, "zzz;yyy\n1;2\n3;4\n")
+    file = newest(shop)
+    if file.status == FileStatus.READY:
+        browser.post(address(shop, file, "reread/"), {**choices(), "map-title": "", "map-sku": "zzz"})
+    answer = browser.post(address(shop, file, "confirm/"), headers=HTMX)
+    assert answer.status_code == 422
+    assert "Choose the column with the product names" in answer.content.decode()
+
+
+def test_the_result_counts_lists_and_offers_what_is_next(browser: Client, shop: Merchant, owner: User) -> None:
+    file = import_file(shop, owner, PLAIN_CSV)
+    page = browser.get(address(shop, file)).content.decode()
+    assert "every 1s" not in page
+    assert "The product has no title." in page
+    assert "Write descriptions for 2 products without one" in page
+    fragment = browser.get(address(shop, file), headers=HTMX).content.decode()
+    assert "<html" not in fragment
+
+
+def test_the_rows_come_as_a_harmless_csv(browser: Client, shop: Merchant, owner: User) -> None:
+    file = import_file(shop, owner, "Name;Article;Price\n;=cmd();3\nBowl;A1;2\n", name="über.csv")
+    answer = browser.get(address(shop, file, "issues.csv"))
+    text = answer.content.decode()
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert text.startswith("\ufeffRow,Column,")
+    assert "'=cmd()" in text
+    assert ",=cmd()" not in text
+
+
+def test_untrusted_cells_are_escaped_everywhere(browser: Client, shop: Merchant, owner: User) -> None:
+    head = f'"{SCRIPT}";Name;Brand\n'
+    text = head + f'1;"{SCRIPT}";"{BREAKOUT.replace(chr(34), chr(34) * 2)}"\n'
+    upload(browser, shop, text, name="<b>.csv")
+    file = newest(shop)
+    imported = import_file(shop, owner, text, name="<b>.csv")
+    pages = [address(shop, file), address(shop, imported), f"/m/{shop.slug}/imports/", f"/m/{shop.slug}/products/"]
+    for path in pages:
+        page = browser.get(path).content.decode()
+        assert SCRIPT not in page, path
+        assert "<img src=x" not in page, path
+        assert "<b>.csv" not in page, path
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in browser.get(pages[3]).content.decode()
+
+
+def test_another_shops_file_does_not_exist(browser: Client, shop: Merchant, stranger: User) -> None:
+    other = stranger.memberships.get().merchant
+    file = import_file(other, stranger, PLAIN_CSV)
+    for action in ("", "count/", "issues.csv", "export/", "export/file/"):
+        assert browser.get(address(shop, file, action)).status_code == 404, action
+        assert browser.get(address(other, file, action)).status_code == 404, action
+    for action in ("reread/", "confirm/"):
+        assert browser.post(address(shop, file, action)).status_code == 404, action
+        assert browser.get(address(shop, file, action)).status_code == 405, action
+
+
+def test_files_are_listed_a_page_at_a_time(browser: Client, shop: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.views_imports.FILES_A_PAGE", 2)
+    for number in range(3):
+        upload(browser, shop, PLAIN_CSV, name=f"file-{number}.csv")
+    first = browser.get(f"/m/{shop.slug}/imports/").content.decode()
+    assert "file-2.csv" in first
+    assert "file-0.csv" not in first
+    with merchant_scope(shop):
+        after = CatalogFile.objects.get(original_name="file-1.csv").pk
+    second = browser.get(f"/m/{shop.slug}/imports/?after={after}").content.decode()
+    assert "file-0.csv" in second
+    assert "file-2.csv" not in second

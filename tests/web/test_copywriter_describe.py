@@ -1,0 +1,101 @@
+"""From ticked products to a queued job."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from copywriter.models import DraftStatus
+from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
+from foundation.tenancy.models import Merchant, User
+from foundation.tenancy.scope import merchant_scope
+from tests.web.goods import make_draft, make_job, make_product
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _no_wake_ups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foundation.jobs.services.wake", lambda *_args: None)
+
+
+def queued(shop: Merchant) -> list[str]:
+    with merchant_scope(shop):
+        job = Job.objects.filter(kind="copy.describe").latest("pk")
+        return sorted(JobItem.objects.filter(job=job).values_list("key", flat=True))
+
+
+def test_the_question_counts_and_names_the_ticked_products(browser: Client, shop: Merchant) -> None:
+    bowl, towel = make_product(shop, "Bowl", description="Old"), make_product(shop, "Towel")
+    answer = browser.get(f"/m/{shop.slug}/describe/?ids={bowl.pk}&ids={towel.pk}", headers=HTMX)
+    page = answer.content.decode()
+    assert "<dialog" in page
+    assert "<html" not in page
+    assert "Write 2 descriptions" in page
+    assert "1 of them has a description already" in page
+    assert "<html" in browser.get(f"/m/{shop.slug}/describe/?ids={bowl.pk}").content.decode()
+    with merchant_scope(shop):
+        assert not Job.objects.exists()
+
+
+def test_confirming_queues_exactly_the_ticked_ones(browser: Client, shop: Merchant) -> None:
+    bowl, towel = make_product(shop, "Bowl"), make_product(shop, "Towel")
+    make_product(shop, "Vase")
+    answer = browser.post(f"/m/{shop.slug}/describe/", {"ids": f"{bowl.pk},{towel.pk}"}, headers=HTMX)
+    assert answer.headers["HX-Redirect"].startswith(f"/m/{shop.slug}/jobs/")
+    assert queued(shop) == sorted([str(bowl.pk), str(towel.pk)])
+    assert browser.get(answer.headers["HX-Redirect"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({"all": "1"}, {"Bowl", "Towel", "Vase"}),
+        ({"all": "1", "state": "without"}, {"Bowl", "Vase"}),
+        ({"all": "1", "query": "bow"}, {"Bowl"}),
+        ({"all": "1", "state": "refused"}, {"Vase"}),
+    ],
+)
+def test_all_means_those_of_the_filter(
+    browser: Client, shop: Merchant, query: dict[str, str], titles: set[str]
+) -> None:
+    rows = {title: make_product(shop, title) for title in ("Bowl", "Vase")}
+    rows["Towel"] = make_product(shop, "Towel", description="Woven")
+    make_draft(shop, rows["Vase"], "", status=DraftStatus.REFUSED, reason="thin:material")
+    answer = browser.post(f"/m/{shop.slug}/describe/", query)
+    assert answer.status_code == 302
+    assert queued(shop) == sorted(str(rows[title].pk) for title in titles)
+
+
+def test_nothing_selected_is_a_sentence(browser: Client, shop: Merchant) -> None:
+    answer = browser.post(f"/m/{shop.slug}/describe/", {"ids": "x,,9999999999999999999"}, headers=HTMX)
+    assert answer.status_code == 422
+    assert "Nothing was selected" in answer.content.decode()
+    assert "No product was selected" in browser.get(f"/m/{shop.slug}/describe/").content.decode()
+
+
+def test_another_shops_products_are_not_queued(browser: Client, shop: Merchant, stranger: User) -> None:
+    theirs = make_product(stranger.memberships.get().merchant, "Theirs")
+    mine = make_product(shop, "Mine")
+    assert "Theirs" not in browser.get(f"/m/{shop.slug}/describe/?ids={theirs.pk}").content.decode()
+    assert browser.post(f"/m/{shop.slug}/describe/", {"ids": str(theirs.pk)}).status_code == 422
+    browser.post(f"/m/{shop.slug}/describe/", {"ids": f"{theirs.pk},{mine.pk}"})
+    assert queued(shop) == [str(mine.pk)]
+
+
+def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> None:
+    products = [make_product(shop, f"Bowl {n}") for n in range(6)]
+    path = f"/m/{shop.slug}/describe/?all=1"
+    assert "as fast as last time" not in browser.get(path).content.decode()
+    job = make_job(shop)
+    started = timezone.now() - timedelta(hours=1)
+    with merchant_scope(shop):
+        Job.objects.filter(pk=job.pk).update(started_at=started, status=JobStatus.DONE)
+        JobItem.objects.bulk_create(
+            JobItem(job=job, key=str(n), status=ItemStatus.DONE, finished_at=started + timedelta(seconds=30 * (n + 1)))
+            for n in range(len(products))
+        )
+    assert "About 3 min, as fast as last time." in browser.get(path).content.decode()
