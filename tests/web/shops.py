@@ -1,0 +1,105 @@
+"""A shop with one of everything that an address can name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from catalog import services as catalog
+from catalog.models import CatalogFile, DescriptionVersion, Product, RowIssue
+from copywriter import services as copywriter
+from copywriter.models import DraftStatus
+from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
+from foundation.tenancy import services as tenancy
+from foundation.tenancy.models import Membership, Merchant, Role, User
+from foundation.tenancy.scope import merchant_scope
+from tests.web.addresses import SHOP_ADDRESSES
+from tests.web.goods import PLAIN_CSV, SHOPIFY_CSV, import_file, make_draft, make_job
+
+
+@dataclass
+class Stocked:
+    """`ids` has a row's id for each name that `tests.web.addresses` uses."""
+
+    merchant: Merchant
+    owner: User
+    staff: User
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def path(self, name: str, slug: str = "") -> str:
+        """The address of this shop's object, under another shop's slug if one is given."""
+        address = SHOP_ADDRESSES[name]
+        kwargs = {part: self.ids[of] for part, of in address.slots.items()}
+        return reverse(name, kwargs={"slug": slug or self.merchant.slug, **kwargs}) + self._filled(address.query)
+
+    def data(self, name: str) -> dict[str, Any]:
+        filled = {self._filled(key): self._filled(value) for key, value in SHOP_ADDRESSES[name].data.items()}
+        if name == "catalog:import_list":
+            filled["file"] = ContentFile(PLAIN_CSV.encode(), name="theirs.csv")  # type: ignore[assignment]
+        return filled
+
+    def _filled(self, text: str) -> str:
+        return text.format(**self.ids)
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Everything that the shop has in the database, to be compared with itself later."""
+        found: dict[str, list[dict[str, Any]]] = {
+            "merchant": list(Merchant.objects.filter(pk=self.merchant.pk).values())
+        }
+        for model in apps.get_models():
+            if any(each.name == "merchant" for each in model._meta.fields):
+                manager = getattr(model, "unscoped", model._default_manager)
+                found[model._meta.label] = list(manager.filter(merchant=self.merchant).order_by("pk").values())
+        return found
+
+
+def stock(merchant: Merchant, owner: User, staff: User, catalog_csv: str = SHOPIFY_CSV) -> Stocked:
+    shop = Stocked(merchant, owner, staff)
+    published = import_file(merchant, owner, catalog_csv, name="shop.csv")
+    with merchant_scope(merchant):
+        opened = catalog.upload("next.csv", ContentFile(PLAIN_CSV.encode()), by=owner)
+        RowIssue(file=published, row=3, column="Title", severity="error", reason="no title", cells=["x"]).save()
+        first, second = Product.objects.order_by("pk")[:2]
+    shop.ids |= {"file": published.pk, "open_file": opened.pk, "product": first.pk}
+    shop.ids |= _described(merchant, owner, second)
+    shop.ids["draft"] = make_draft(merchant, first).pk
+    shop.ids |= _jobs(merchant, owner)
+    shop.ids["staff_membership"] = _joined(merchant, staff).pk
+    shop.ids["invitation"] = tenancy.invite(merchant, "third@example.com", Role.STAFF, owner)[0].pk
+    return shop
+
+
+def _described(merchant: Merchant, owner: User, product: Product) -> dict[str, int]:
+    """A product whose accepted draft put the text before it into the history."""
+    with merchant_scope(merchant):
+        catalog.set_description(product, "The text before.", "person", owner)
+    draft = make_draft(merchant, product)
+    with merchant_scope(merchant):
+        copywriter.accept(draft, by=owner)
+        assert DraftStatus(type(draft).objects.get(pk=draft.pk).status) == DraftStatus.ACCEPTED
+        version = DescriptionVersion.objects.filter(product=product).latest("pk")
+    return {"described_product": product.pk, "accepted_draft": draft.pk, "version": version.pk}
+
+
+def _jobs(merchant: Merchant, owner: User) -> dict[str, int]:
+    done = make_job(merchant, JobStatus.FAILED)
+    running = make_job(merchant, JobStatus.RUNNING)
+    with merchant_scope(merchant):
+        for job, status in ((done, ItemStatus.FAILED), (running, ItemStatus.PENDING)):
+            key = str(Product.objects.order_by("pk")[0].pk)
+            JobItem(job=job, key=key, status=status, error="It can’t be read.").save()
+        Job.objects.filter(pk__in=[done.pk, running.pk]).update(created_by=owner)
+    return {"job": done.pk, "running_job": running.pk}
+
+
+def _joined(merchant: Merchant, user: User) -> Membership:
+    return Membership.objects.get_or_create(merchant=merchant, user=user, defaults={"role": Role.STAFF})[0]
+
+
+def file_of(shop: Stocked) -> CatalogFile:
+    with merchant_scope(shop.merchant):
+        return CatalogFile.objects.get(pk=shop.ids["file"])
