@@ -28,6 +28,7 @@ system_packages() {
 }
 
 deploy_check() {
+    .venv/bin/python manage.py check --deploy --fail-level WARNING
     # As it runs behind a TLS proxy (docs/operations.md); a warning fails.
     HTTPS=1 ALLOWED_HOSTS=shop.example.com .venv/bin/python manage.py check --deploy --fail-level WARNING
     .venv/bin/python manage.py makemigrations --check --dry-run
