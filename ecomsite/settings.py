@@ -6,6 +6,7 @@ import os
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -90,12 +91,14 @@ TEMPLATES = [
 # --- database, broker, cache -----------------------------------------------------------------------------------------
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL or "postgresql://app@/app?host=/nonexistent")}
-DATABASES["default"].update(
-    CONN_MAX_AGE=0,
-    CONN_HEALTH_CHECKS=True,
-    TEST={"NAME": os.environ.get("TEST_DB_NAME", "test_app")},
-)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **dj_database_url.parse(DATABASE_URL or "postgresql://app@/app?host=/nonexistent"),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": os.environ.get("TEST_DB_NAME", "test_app")},
+    }
+}
 # Persistent connections leak under ASGI; the pool hands them back (MAX_AGE must then be 0).
 if not TESTING and not env.flag("NO_DB_POOL", default=False):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 12, "timeout": 20}
@@ -189,7 +192,7 @@ CATALOG_MAX_CELL_CHARS = env.number("CATALOG_MAX_CELL_CHARS", 1_000_000)
 CATALOG_MAX_ROWS = env.number("CATALOG_MAX_ROWS", 2_000_000)
 
 # --- models ----------------------------------------------------------------------------------------------------------
-INFERENCE_ROLES = {
+INFERENCE_ROLES: dict[str, dict[str, Any]] = {
     "copy": {
         "engine": os.environ.get("COPY_ENGINE", "auto"),
         "model": os.environ.get("COPY_MODEL", "bundled"),

@@ -80,7 +80,7 @@ def retry(request: ShopRequest, slug: str, job_id: int) -> HttpResponse:
 
 
 def _act(request: ShopRequest, slug: str, job_id: int, verb: Callable[[Job], Job], sentence: str) -> HttpResponse:
-    job = get_object_or_404(Job.objects, pk=job_id)
+    job: Job = get_object_or_404(Job.objects, pk=job_id)
     try:
         verb(job)
         messages.success(request, sentence)

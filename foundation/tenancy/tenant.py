@@ -30,7 +30,7 @@ class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: igno
     """Raises in `get_queryset`, so every method and every reverse relation does (a block-list of methods leaks)."""
 
     def get_queryset(self) -> TenantQuerySet[Any]:
-        return super().get_queryset().filter(merchant_id=current_merchant().pk)  # type: ignore[no-any-return]
+        return super().get_queryset().filter(merchant_id=current_merchant().pk)
 
 
 class TenantModel(models.Model):
@@ -56,7 +56,7 @@ class TenantModel(models.Model):
         Ties known only by id are refused by the composite foreign keys of the database.
         """
         merchant = current_merchant()
-        if self.merchant_id is None:
+        if not self.merchant_id:
             self.merchant = merchant
         if self.merchant_id != merchant.pk:
             raise CrossesMerchants(f"This {self._meta.model_name} belongs to another shop.")

@@ -88,7 +88,8 @@ class WooReader:
 
     @staticmethod
     def _attribute_columns(columns: Sequence[str]) -> tuple[dict[int, int], dict[int, int]]:
-        names, cells = {}, {}
+        names: dict[int, int] = {}
+        cells: dict[int, int] = {}
         for index, column in enumerate(columns):
             if match := ATTRIBUTE.fullmatch(column):
                 (names if match[2].lower() == "name" else cells)[int(match[1])] = index
