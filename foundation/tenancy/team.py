@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -44,6 +44,7 @@ def invite(request: ShopRequest, slug: str) -> HttpResponse:
 @require_POST
 def withdraw(request: ShopRequest, slug: str, invitation_id: int) -> HttpResponse:
     owners_only(request)
+    get_object_or_404(Invitation, merchant=request.merchant, pk=invitation_id)
     services.withdraw_invitation(request.merchant, invitation_id)
     messages.success(request, _("The invitation was withdrawn."))
     return redirect("tenancy:team", slug=slug)
@@ -52,6 +53,7 @@ def withdraw(request: ShopRequest, slug: str, invitation_id: int) -> HttpRespons
 @require_POST
 def change_role(request: ShopRequest, slug: str, membership_id: int) -> HttpResponse:
     owners_only(request)
+    get_object_or_404(Membership, merchant=request.merchant, pk=membership_id)
     form = RoleForm(request.POST)
     if form.is_valid():
         try:
@@ -67,6 +69,7 @@ def change_role(request: ShopRequest, slug: str, membership_id: int) -> HttpResp
 @require_POST
 def remove(request: ShopRequest, slug: str, membership_id: int) -> HttpResponse:
     owners_only(request)
+    get_object_or_404(Membership, merchant=request.merchant, pk=membership_id)
     try:
         services.remove_member(request.merchant, membership_id)
         messages.success(request, _("The person was removed and can no longer open this shop."))

@@ -62,7 +62,7 @@ def stock(merchant: Merchant, owner: User, staff: User, catalog_csv: str = SHOPI
     published = import_file(merchant, owner, catalog_csv, name="shop.csv")
     with merchant_scope(merchant):
         opened = catalog.upload("next.csv", ContentFile(PLAIN_CSV.encode()), by=owner)
-        RowIssue(file=published, row=3, column="Title", severity="error", reason="no title", cells=["x"]).save()
+        RowIssue(file=published, row=3, column="Title", severity="error", code="no_title", cells=["x"]).save()
         first, second = Product.objects.order_by("pk")[:2]
     shop.ids |= {"file": published.pk, "open_file": opened.pk, "product": first.pk}
     shop.ids |= _described(merchant, owner, second)
