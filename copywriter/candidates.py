@@ -6,30 +6,41 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from foundation.evidence import Fact, Kind, Report, Sentence, check
+from copywriter.grouping import OPTIONS, Group
+from foundation.evidence import Fact, Kind, Sentence, check
 from foundation.evidence.lexicon import lexicon, stem
 
 _WORD = re.compile(r"[^\W_]+")
 _DANGLING = re.compile(r"(?i)(?:\b(?:and|or|with|of|for|a|an|the|in|to|is|are|by|from|its|,)|[,:;-])\s*[.!]?$")
 _WRONG = re.compile(
-    r"(?i)\b(?:is|are) (?:an? |the )(?:[\w-]+ ){0,2}(?:brand|company|store|business|shop|website)\b|^(?:care|note|size|material):"
+    r"(?i)\b(?:is|are) (?:an? |the )(?:[\w-]+ ){0,2}(?:brand|company|store|business|shop|website)\b"
+    r"|^(?:care|note|size|material):"
     r"|\bmade of (?:an? )?(?:size|colou?r)"
 )
+_CLUMSY = re.compile(
+    r"(?i)\b(\w+) \1\b|\b(?:a|an) (?:\w+s) (?:is|are)\b|\ba [aeiou]\w|\ban [^aeiouh\W]\w"
+    r"|\bis (?:\w+ ){0,2}(?:available|comes)\b.*\bis\b|^(?:It|This) is an? (?:two|three|four|five|\d+) "
+)
+_ONE, _MANY = re.compile(r"(?i)(?:it|its|this)\b"), re.compile(r"(?i)(?:they|their|these)\b")
 _SHORTEST, _LONGEST = 3, 34
 FIT = 0.3
 _VERB = re.compile(
-    r"(?i)\b(?:is|are|was|has|have|had|can|comes?|makes?|made|holds?|weighs?|measures?|features?|includes?|offers?|fits|works?|uses?"
-    r"|choose|meet|pick|wash|keep|provides?|gives?|contains?|supports?|gets?|lets?|cuts?|wear|add|enjoy|runs?|stands?|needs?|suits?"
-    r"|delivers?|protects?|brings?|helps?|belongs?|combines?|adds?|keeps?|allows?|turns?|produces?|creates?|carries|shows?|serves?)\b"
+    r"(?i)\b(?:is|are|was|has|have|had|can|comes?|makes?|made|holds?|weighs?|measures?|features?|includes?|offers?"
+    r"|fits|works?|uses?"
+    r"|choose|meet|pick|wash|keep|provides?|gives?|contains?|supports?|gets?|lets?|cuts?|wear|add|enjoy|runs?"
+    r"|stands?|needs?|suits?"
+    r"|delivers?|protects?|brings?|helps?|belongs?|combines?|adds?|keeps?|allows?|turns?|produces?"
+    r"|creates?|carries|shows?|serves?)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One sentence of the model, checked, and how well it tells its group. `score` is higher for better, below 0 unfit."""
+    """One sentence of the model, checked, and how well it tells its group: above `FIT` it may be used."""
 
     sentence: Sentence
     group: int
+    kind: str
     seed: int
     score: float
 
@@ -42,8 +53,11 @@ def _content(text: str) -> set[str]:
     return {word for word in _words(text) if word not in lexicon().harmless and len(word) > 1}
 
 
-def fluency(text: str) -> float:
-    """0 for a good sentence, less for what reads badly: fragments, repeats, wrong length, broken ends. Heuristics."""
+def fluency(text: str, name: str = "") -> float:
+    """0 for a good sentence, less for what reads badly: fragments, repeats, wrong length, broken ends. Heuristics.
+
+    Words of the product's name may come twice ("The Bangle Bracelet is a gold bangle bracelet").
+    """
     words = _words(text)
     repeated = len(words) - len(set(words) | {"the", "a", "and"} & set(words))
     longs = [word for word in words if len(word) > 3]
@@ -54,13 +68,13 @@ def fluency(text: str) -> float:
         fault -= 3
     if text[:1].islower() or _DANGLING.search(text) or text.count("(") != text.count(")"):
         fault -= 1
-    if re.search(
-        r"(?i)\b(\w+) \1\b|\b(?:a|an) (?:\w+s) (?:is|are)\b|\ba [aeiou]\w|\bis (?:\w+ ){0,2}(?:available|comes)\b.*\bis\b",
-        text,
-    ):
+    if _CLUMSY.search(text):
         fault -= 0.7
-    again = len(longs) - len(set(longs))
+    named = set(_words(name))
+    again = sum(longs.count(word) - (2 if word in named else 1) for word in set(longs) if longs.count(word) > 1)
     fault -= 0.35 * min(again, 1) + 0.8 * max(0, again - 1) + 0.05 * repeated
+    if len(_content(text) - named) == 0:
+        fault -= 1
     return fault
 
 
@@ -76,11 +90,14 @@ def coverage(sentence: Sentence, facts: Sequence[Fact]) -> float:
     return sum(shares) / len(shares) if shares else 0.0
 
 
-def score(sentence: Sentence, facts: Sequence[Fact]) -> float:
-    """Coverage counts most, then fluency; words of taste cost a little. Below 0 the sentence is left out."""
+def score(sentence: Sentence, group: Group) -> float:
+    """Coverage counts most, then fluency; words of taste cost a little. Up to `FIT` the sentence is left out."""
+    facts, text = group.told, sentence.text
+    wrong_number = bool(_MANY.match(text)) if not group.plural else bool(_ONE.match(text))
     opinions = sum(claim.kind == Kind.OPINION and claim.source is None for claim in sentence.claims)
     told = coverage(sentence, facts)
-    return 2 * told + fluency(sentence.text) - 0.15 * opinions - 0.2 * _respelt(sentence.text, facts) - (told < 0.2)
+    manner = 0.15 * opinions + 0.2 * _respelt(text, facts) + 0.5 * wrong_number + (told < 0.2)
+    return 2 * told + fluency(text, group.name) - manner
 
 
 def _respelt(text: str, facts: Sequence[Fact]) -> int:
@@ -91,14 +108,22 @@ def _respelt(text: str, facts: Sequence[Fact]) -> int:
 
 
 def candidates(
-    text: str, finished: bool, group: int, seed: int, told: Sequence[Fact], known: Iterable[Fact]
+    text: str, finished: bool, number: int, seed: int, group: Group, known: Iterable[Fact]
 ) -> list[Candidate]:
-    """The sentences of one completion, checked against all that is known. `finished=False`: the last one was cut off."""
-    report: Report = check(text.strip(), known)
+    """The sentences of one completion, checked against all that is known; not `finished`: the last was cut off."""
+    report = check(proofread(text), known)
     sentences = list(report.sentences)
     if sentences and not finished and not sentences[-1].text.rstrip().endswith((".", "!", "?")):
         sentences.pop()
-    return [Candidate(one, group, seed, score(one, told) if one.backed else -9.0) for one in sentences[:2]]
+    return [
+        Candidate(one, number, group.kind, seed, score(one, group) if one.backed else -9.0) for one in sentences[:2]
+    ]
+
+
+def proofread(text: str) -> str:
+    """The model's text with "a" and "an" put right and white space evened; no other letter is changed."""
+    text = re.sub(r"\b([Aa]) (?=(?!one\b|uni|us[eu]|eu)[aeiou])", r"\1n ", " ".join(text.split()))
+    return re.sub(r"\b([Aa])n (?=(?!hour|hono|heir)[bcdfghjklmnpqrstvwxz][aeiou])", r"\1 ", text)
 
 
 def similar(one: str, other: str) -> bool:
@@ -108,14 +133,31 @@ def similar(one: str, other: str) -> bool:
     return shorter > 0 and len(mine & theirs) >= 0.75 * shorter
 
 
-def pick(found: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence of each group in the order of the groups, leaving out what an earlier one already tells."""
+def _is_new(one: Candidate, best: Sequence[Candidate]) -> bool:
+    """Choices may be named again: what one can choose from is news even where the colours were mentioned."""
+    others = [other.sentence.text for other in best]
+    if one.kind == OPTIONS:
+        return one.sentence.text not in others
+    return not any(similar(one.sentence.text, other) for other in others)
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a sentence names the product: by half of the words of its name."""
+    wanted = set(_words(name))
+    return 2 * len(wanted & set(_words(text))) >= len(wanted)
+
+
+def pick(found: Sequence[Candidate], name: str = "") -> list[Candidate]:
+    """The best sentence of each group in the order of the groups, leaving out what an earlier one already tells.
+
+    The first should name the product; later ones rather not.
+    """
     best: list[Candidate] = []
     for group in sorted({one.group for one in found}):
-        ranked = sorted((one for one in found if one.group == group and one.score > FIT), key=lambda one: -one.score)
-        fresh = next(
-            (one for one in ranked if not any(similar(one.sentence.text, b.sentence.text) for b in best)), None
-        )
+        fit = (one for one in found if one.group == group and one.score > FIT)
+        first = not best
+        ranked = sorted(fit, key=lambda one: 0.5 * (names(one.sentence.text, name) != first) - one.score)
+        fresh = next((one for one in ranked if _is_new(one, best)), None)
         if fresh is not None:
             best.append(fresh)
     return best

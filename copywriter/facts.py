@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator
 from foundation.evidence import Fact
 from foundation.evidence.normalise import plain_text
 from foundation.evidence.sentences import spans
+from foundation.evidence.wordsets import words
 
 _BOOKKEEPING = re.compile(
-    r"\b(?:sku|handle|barcode|gtin|ean|upc|isbn id|mpn|asin|url|link|image|published|status|taxable|tax|inventory|stock|quantity|qty"
-    r"|position|visibility|featured|backorders?|sold individually|reviews?|shipping|fulfil+ment|gift card|download|parent|grouped"
-    r"|up-?sells?|cross-?sells?|meta|seo|adwords|google|condition|custom label|price|cost|compare|sale|date|id|slug|template"
+    r"\b(?:sku|handle|barcode|gtin|ean|upc|isbn id|mpn|asin|url|link|image|published|status|taxable|tax|inventory|stock"
+    r"|quantity|qty|position|visibility|featured|backorders?|sold individually|reviews?|shipping|fulfil+ment"
+    r"|gift card|download|parent|grouped"
+    r"|up-?sells?|cross-?sells?|meta|seo|adwords|google|condition|custom label|price"
+    r"|cost|compare|sale|date|id|slug|template"
     r"|requires|vendor code|supplier|purchase note|button|external|variant)\b",
     re.I,
 )
@@ -46,14 +49,15 @@ _SHOP_TAG = re.compile(
     re.I,
 )
 _SHOP_TALK = re.compile(
-    r"\b(?:shipping|deliver(?:y|ed)|returns?|refund|contact us|click|e-?mail|order now|buy now|subscribe|discount|coupon|customs|payment"
-    r"|paypal|feedback|please (?:note|allow|check)|due to|monitor|measurement (?:error|deviation)|dear|thank|lorem|ipsum|pellentesque|vestibulum|malesuada|quisque|tincidunt|convallis|egestas"
+    r"\b(?:shipping|deliver(?:y|ed)|returns?|refund|contact us|click|e-?mail|order now|buy now|subscribe|discount"
+    r"|coupon|customs|payment|paypal"
+    r"|feedback|please (?:note|allow|check)|due to|monitor|measurement (?:error|deviation)|dear|thank"
+    r"|lorem|ipsum|pellentesque|vestibulum|malesuada|quisque|tincidunt|convallis|egestas|mattis|tellus|nibh"
+    r"|lectus|placerat|vitae|risus|ornare|donec|praesent|dolor sit|magna"
     r"|download|this is an? (?:simple|variable|grouped|external) product)\b",
     re.I,
 )
-_COMMON = frozenset(
-    "a an the and or of for with in on to from is are it this by at as your you its that has can".split()
-)
+_COMMON = words("a an the and or of for with in on to from is are it this by at as your you its that has can")
 LONGEST_VALUE = 200
 MOST_SENTENCES = 6
 _ENUMERATED = re.compile(r"^(?:\d{1,2}\s*[.)、:]\s*|[A-Z][\w' -]{2,30}:\s+(?=[A-Z]))+")
@@ -92,13 +96,14 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
         tags = [tag.strip() for tag in value.split(",") if tag.strip() and not _SHOP_TAG.search(tag.strip())]
         if tags:
             yield Fact(fact.source, "Tags", ", ".join(tags[:8]))
-    elif not _BOOKKEEPING.search(label) and not fact.label.startswith("_"):
-        if not _URL.search(value) and not _CODE.match(value) and _says_something(label, value):
-            yield Fact(fact.source, label, _one_line(value))
+    elif _says_something(label, value) and not fact.label.startswith("_"):
+        yield Fact(fact.source, label, _one_line(value))
 
 
 def _says_something(label: str, value: str) -> bool:
-    """ "Title: Default Title" and a flag without a name say nothing."""
+    """Not a number of the shop's own book-keeping, a link, a code, nor "Title: Default Title"."""
+    if _BOOKKEEPING.search(label) or _URL.search(value) or _CODE.match(value):
+        return False
     return (
         bool(label) and label.lower() not in ("title", "name") and len(label) <= 60 and len(value) <= 2 * LONGEST_VALUE
     )

@@ -13,15 +13,15 @@ from foundation.evidence.quantities import find
 ABOUT, MATERIAL, MEASURE, OPTIONS, FEATURE, DETAIL, NOTE = (
     "about", "material", "measure", "options", "feature", "detail", "note",
 )  # fmt: skip
-HAS, SAYS = "has", "says"
-"""Two sorts of detail: a list of what the product has, and a sentence that stands by itself."""
+BRAND, HAS, DONE, SAYS = "brand", "has", "done", "says"
+"""Finer sorts: only the maker is known; a detail told as "it has …", "it is woven …", or as it stands."""
 _ORDER = (ABOUT, DETAIL, MATERIAL, NOTE, MEASURE, FEATURE, OPTIONS)
 _YES = frozenset(["yes", "true"])
 _NO = frozenset(["no", "false"])
 _LIST = re.compile(r"\s*[,;|]\s*")
 _MATERIAL = re.compile(r"(?i)\b(?:material|fabric|composition|colou?r|upper|sole|lining|shell|metal)\b")
 MOST_GROUPS = 6
-_TOGETHER = {MATERIAL: 2, MEASURE: 2, OPTIONS: 2, FEATURE: 2, NOTE: 1, DETAIL: 1}
+_TOGETHER = {MATERIAL: 2, MEASURE: 2, OPTIONS: 1, FEATURE: 2, NOTE: 1, DETAIL: 1}
 LONGEST_NAME = 60
 MOST_OPTIONS = 8
 
@@ -33,6 +33,17 @@ class Group:
     kind: str
     name: str
     facts: tuple[Fact, ...]
+
+    @property
+    def plural(self) -> bool:
+        """Whether the name is that of several things ("Trail Socks")."""
+        words = re.findall(r"[A-Za-z]+", self.name.split(" with ")[0].split(" for ")[0])
+        return bool(words) and bool(re.search(r"(?<![sui])s$", words[-1].lower())) and len(words[-1]) > 3
+
+    @property
+    def told(self) -> tuple[Fact, ...]:
+        """What a sentence for this group should say; one about the brand or type has to name the product too."""
+        return (*self.facts, Fact("title", "Product", self.name)) if self.kind in (ABOUT, BRAND) else self.facts
 
     @property
     def sources(self) -> frozenset[str]:
@@ -92,7 +103,7 @@ def _batches(kind: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
 
 
 def groups(facts: Sequence[Fact]) -> list[Group]:
-    """At most `MOST_GROUPS` groups in the order of the text: what it is, what it is like, made of, measures, choices."""
+    """At most `MOST_GROUPS` groups in the order of the text: what it is, is like, is made of, measures, choices."""
     title = next((fact.value for fact in facts if fact.source.split(":")[0] == "title"), "")
     name = short_name(title)
     sorted_in: dict[str, list[Fact]] = {}
@@ -103,7 +114,7 @@ def groups(facts: Sequence[Fact]) -> list[Group]:
     made: list[Group] = []
     about = _about(sorted_in.pop(ABOUT, []), title)
     if about:
-        made.append(Group(ABOUT, name, about))
+        made.append(Group(BRAND if about[-1].label == "Brand" else ABOUT, name, about))
     queues = {
         kind: [Group(_told_as(kind, batch, title), name, batch) for batch in _batches(kind, sorted_in.get(kind, []))]
         for kind in _ORDER[1:]
@@ -114,20 +125,25 @@ def groups(facts: Sequence[Fact]) -> list[Group]:
 
 
 _VERB = re.compile(
-    r"(?i)\b(?:is|are|has|have|can|will|makes?|made|comes?|fits|keeps?|features?|includes?|works?|provides?|offers?|adds?|holds?"
-    r"|washable|lets?|allows?|gives?|contains?|uses?|needs?|supports?|helps?|brings?|protects?|perfect|ideal|suitable)\b"
+    r"(?i)\b(?:is|are|has|have|can|will|makes?|made|comes?|fits|keeps?|features?|includes?|works?|provides?|offers?|adds?"
+    r"|holds?|lets?|allows?|gives?|contains?|uses?|needs?|supports?|helps?|brings?|protects?|saves?)\b"
+)
+_PARTICIPLE = re.compile(
+    r"(?i)^(?:[a-z]+-)?(?:[a-z]{2,}ed|made|handmade|built|woven|sewn|cut|spun|perfect|ideal|suitable|great|[a-z]+able"
+    r"|lightweight|waterproof|water-resistant)\b(?!\s+[a-z]+\s+with\b)"
 )
 
 
 def _told_as(kind: str, batch: tuple[Fact, ...], title: str) -> str:
-    """How a line of the description is best told: "It is a …" if it names the product, "It has …", or as it stands."""
+    """How a line of the description is best told: "It is a …" if it names the product, else by its first words."""
     if kind != DETAIL:
         return kind
     value = batch[0].value
-    opening = phrase(" ".join(value.split()[:8]))
-    named = set(phrase(title)[-2:]) & set(opening) if title else set()
-    if named and not re.match(r"(?i)(?:the|this|these|our|it|they)\b", value):
+    opening = set(phrase(" ".join(value.split()[:8])))
+    if set(phrase(title)[-2:]) & opening and not re.match(r"(?i)(?:the|this|these|our|it|they)\b", value):
         return DETAIL
+    if _PARTICIPLE.match(value):
+        return DONE
     return SAYS if _VERB.search(value) else HAS
 
 

@@ -18,7 +18,8 @@ NAMES = {
     "power": gettext_lazy("power or battery"), "compatibility": gettext_lazy("what it works with"),
     "ingredients": gettext_lazy("ingredients"), "amount": gettext_lazy("net amount"), "author": gettext_lazy("author"),
     "pages": gettext_lazy("number of pages"), "format": gettext_lazy("format"), "stone": gettext_lazy("stone"),
-    "age": gettext_lazy("recommended age"), "scent": gettext_lazy("scent or taste"), "use": gettext_lazy("what it is for"),
+    "age": gettext_lazy("recommended age"), "scent": gettext_lazy("scent or taste"),
+    "use": gettext_lazy("what it is for"),
 }  # fmt: skip
 # What a buyer of this sort of thing asks first. The last entry fits everything.
 _WANTED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -26,7 +27,8 @@ _WANTED: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("material", "size", "colour", "care")),
     (r"shoe|boot|sneaker|sandal|slipper|footwear", ("material", "size", "colour")),
     (r"ring|necklace|bracelet|earring|pendant|jewel|brooch|watch", ("material", "stone", "size")),
-    (r"sofa|chair|table|desk|bed|shelf|cabinet|furniture|stool|lamp|light|rug|curtain", ("material", "dimensions", "colour")),
+    (r"sofa|chair|table|desk|bed|shelf|cabinet|furniture|stool|lamp|light|rug|curtain",
+     ("material", "dimensions", "colour")),
     (r"phone|laptop|camera|speaker|charger|cable|headphone|pump|drill|electronic|monitor|tv|router|printer",
      ("power", "compatibility", "dimensions")),
     (r"tea|coffee|chocolate|sauce|honey|food|snack|wine|oil|spice", ("ingredients", "amount", "scent")),
@@ -39,7 +41,8 @@ _KNOWN_BY = {
     "material": r"material|fabric|composition|metal|body|frame", "size": r"size", "colour": r"colou?r",
     "dimensions": r"dimension|width|height|length|depth|diameter|size", "weight": r"weight", "care": r"care|wash",
     "power": r"power|battery|volt|watt", "compatibility": r"compatib|fits|works", "ingredients": r"ingredient",
-    "amount": r"net|volume|content|weight|capacity", "author": r"author", "pages": r"pages", "format": r"format|binding",
+    "amount": r"net|volume|content|weight|capacity", "author": r"author", "pages": r"pages",
+    "format": r"format|binding",
     "stone": r"stone|gem", "age": r"age", "scent": r"scent|taste|flavou?r", "use": r"use|purpose|for",
 }  # fmt: skip
 

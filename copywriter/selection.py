@@ -1,4 +1,4 @@
-"""Which products a job is about: `{"ids": [...]}`, `{"filter": {...}}` as the list understands it, or `{"all": true}`."""
+"""Which products a job is about: `{"ids": [...]}`, `{"filter": {...}}` of the list, or `{"all": true}`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from catalog.models import Product
 
 
 def products(selection: dict[str, Any]) -> QuerySet[Product]:
-    """The selected products of the shop. `without_description` may stand alone or in the filter; nothing selects all."""
+    """The selected products of the shop. `without_description` may stand alone or in the filter."""
     if "ids" in selection:
         return Product.objects.filter(pk__in=[int(pk) for pk in selection["ids"]])
     asked = dict(selection.get("filter") or {})

@@ -65,8 +65,9 @@ def accept(draft: Draft, by: User | None = None) -> Draft:
 
 
 def _written_since(product: Product, draft: Draft) -> bool:
-    by_a_person = product.description_origin == Origin.PERSON and product.described_at is not None
-    return by_a_person and product.described_at > draft.created_at and product.description != draft.text
+    if product.description_origin != Origin.PERSON or product.description == draft.text:
+        return False
+    return product.described_at is not None and product.described_at > draft.created_at
 
 
 def reject(draft: Draft, by: User | None = None) -> Draft:
@@ -116,7 +117,7 @@ def _take_back(draft: Draft, by: User | None) -> None:
 
 
 def accept_many(ids: Sequence[int], by: User | None = None) -> list[int]:
-    """Accept those that wait; gives the ids that were accepted. One whose product a person wrote since is left waiting."""
+    """Accept those that wait; gives the ids that were. One whose product a person wrote since is left waiting."""
     return _each(ids, accept, by)
 
 

@@ -9,13 +9,13 @@ from copywriter import prompts, refusal
 from copywriter.candidates import Candidate, candidates, pick
 from copywriter.facts import is_latin, useful
 from copywriter.grouping import Group, groups
-from foundation.evidence import Fact, Report, Sentence, check
+from foundation.evidence import Fact, Report, Sentence, check, kept_text
 from foundation.inference.types import Completion, Request
 
 FIRST_ROUND = (0.1, 0.7)
 SECOND_ROUND = (0.5, 0.9)
-"""Temperatures, one candidate each. The first round asks for every sentence; the second, warmer one only again for those
-that came out unbacked or poor, so that no tokens are spent on what is good already."""
+"""Temperatures, one candidate each. The first round asks for every sentence, the second again for those that came out
+unbacked or poor, so that no tokens are spent on what is good already."""
 GOOD = 1.2
 MAX_TOKENS = 48
 TOP_P = 0.9
@@ -74,13 +74,15 @@ def again(made: Plan, completions: Mapping[str, Completion]) -> list[Request]:
         for one in _read(made, key, completion):
             best[one.group] = max(one.score, best.get(one.group, one.score))
     poor = [number for number in range(len(made.groups)) if made.requests and best.get(number, -9.0) < GOOD]
-    return [r for n in poor for r in _requests(made.groups, n, SECOND_ROUND, made.seed, len(FIRST_ROUND))]
+    if 0 in poor and len(made.groups) > 1:  # then the next sentence has to name the product
+        poor = [1, *(number for number in poor if number != 1)]
+    return [r for n in poor for r in _requests(made.groups, n, SECOND_ROUND, made.seed, len(FIRST_ROUND), 0 in poor)]
 
 
 def _requests(
-    made: Sequence[Group], number: int, temperatures: Sequence[float], seed: int, tried: int = 0
+    made: Sequence[Group], number: int, temperatures: Sequence[float], seed: int, tried: int = 0, named: bool = False
 ) -> Iterator[Request]:
-    told = prompts.messages(made[number], first=number == 0)
+    told = prompts.messages(made[number], first=number == 0 or (named and number == 1))
     for attempt, temperature in enumerate(temperatures, start=tried):
         yield Request(
             key=f"{number}:{attempt}", messages=told, max_tokens=MAX_TOKENS, temperature=temperature,
@@ -97,13 +99,17 @@ def choose(made: Plan, completions: Mapping[str, Completion]) -> Written | Refus
     removed = tuple({one.sentence.text: one.sentence for one in found if not one.sentence.backed}.values())
     if completions and all(completion.error for completion in completions.values()):
         return Refused(refusal.code(refusal.ENGINE), removed, tokens)
-    best = pick(found)[:MOST_SENTENCES]
+    best = pick(found, made.groups[0].name)[:MOST_SENTENCES]
     if len(best) < FEWEST_SENTENCES:
         return Refused(refusal.code(refusal.UNBACKED, made.facts), removed, tokens)
     text = " ".join(_closed(one.sentence.text) for one in best)
     report = check(text, made.facts)
-    if report.unbacked:
-        return Refused(refusal.code(refusal.UNBACKED, made.facts), removed + report.unbacked, tokens)
+    if report.unbacked:  # a sentence alone may read otherwise than beside its neighbour
+        removed += report.unbacked
+        text = kept_text(report)
+        report = check(text, made.facts)
+    if report.unbacked or len(report.sentences) < FEWEST_SENTENCES:
+        return Refused(refusal.code(refusal.UNBACKED, made.facts), removed, tokens)
     return Written(text, report, removed, best[0].seed, tokens)
 
 
@@ -111,8 +117,8 @@ def _read(made: Plan, key: str, completion: Completion) -> list[Candidate]:
     if completion.error:
         return []
     number, attempt = (int(part) for part in key.split(":"))
-    told = made.groups[number].facts
-    return candidates(completion.text, completion.finish == "stop", number, made.seed + attempt, told, made.facts)
+    group, finished = made.groups[number], completion.finish == "stop"
+    return candidates(completion.text, finished, number, made.seed + attempt, group, made.facts)
 
 
 def _closed(sentence: str) -> str:

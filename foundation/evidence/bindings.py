@@ -14,6 +14,8 @@ from foundation.evidence.wordsets import words as word_set
 _BOUND = frozenset({Kind.MATERIAL, Kind.COLOUR, Kind.SIZE, Kind.FEATURE})
 _PARTIAL = frozenset({Kind.MATERIAL, Kind.FEATURE})
 _AHEAD, _BACK = 4, 7
+_THINGS = word_set("shade shades finish side sides part parts piece pieces content contents label line")
+"""Harmless words that name a part where something is said of them: "the shade is removable"."""
 
 
 def kinds_of(words: Phrase, low: str) -> set[Kind]:
@@ -24,7 +26,7 @@ def kinds_of(words: Phrase, low: str) -> set[Kind]:
 
 
 def _is_joining(token: Token) -> bool:
-    return token.low in lexicon().harmless
+    return token.low in lexicon().harmless and token.low not in _THINGS
 
 
 def _is_modifier(token: Token) -> bool:
@@ -76,13 +78,14 @@ class Bindings:
 
     def add(self, found: Sequence[Part], tokens: Sequence[Token], label: Sequence[Token]) -> None:
         """Take in one fact; a label that names a part ("Handle") is what a bare value ("beech") belongs to."""
-        labelled = frozenset(t.stem for t in label if t.is_word and not _is_joining(t) and t.low not in _GENERAL)
+        labelled = frozenset(t.stem for t in label if t.is_word and not _is_joining(t))
+        general = all(t.low in _GENERAL for t in label if t.stem in labelled)
         for part in found:
             if not kinds_of(part.words, tokens[part.first].low) & _BOUND:
                 continue
             things = followers(part, tokens) or subject(part, tokens) or labelled
             for words in lexicon().backed_by(part.words):
-                if not things:
+                if not things or (things is labelled and general):
                     self.free.add(words)
                 self.heads.setdefault(words, set()).update(things)
                 for thing in things:

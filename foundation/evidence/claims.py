@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from foundation.evidence import quantities
 from foundation.evidence.bindings import kinds_of
 from foundation.evidence.index import FactIndex
-from foundation.evidence.lexicon import SIZE_WORDS, lexicon, stem
+from foundation.evidence.lexicon import SIZE_WORDS, lexicon, roots_of_able, stem
 from foundation.evidence.numbers import source_of
 from foundation.evidence.phrases import Part, parts
 from foundation.evidence.tokens import Token, tokenise
@@ -47,8 +47,10 @@ _DENIABLE = frozenset(
 _OF = frozenset(["of", "from"])
 _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
 _ON_OFFER = re.compile(
-    r"\b(?:available|comes?|offered|sold|choose|pick|select)\s+(?:it\s+|them\s+)?(?:in|from|between)\b[^.;:()]*$", re.I
+    r"\b(?:available|comes?|offered|sold|choose|pick|select)\s+(?:it\s+|them\s+)?(?:in|from|between)\b(?:(?!\b(?:with|which|that|has|have|is|are)\b)[^.;:()])*$",
+    re.I,
 )
+_SIZES = re.compile(r"\bsizes?\b", re.I)
 
 
 @dataclass(slots=True)
@@ -127,9 +129,8 @@ class SentenceReader:
             sources = []
         if sources and self._made_of(part) and kind is not Kind.MATERIAL:
             sources = [source for source in sources if source in self.index.compositions]
-        if sources and kind in (Kind.COLOUR, Kind.SIZE) and self._on_offer(start):
-            offered = self.index.choices.get(kind)
-            sources = [source for source in sources if source in offered] if offered else sources
+        if sources and kind is not Kind.FEATURE:
+            sources = self._offered(kind, start, sources)
         if not sources and kind is Kind.DETAIL:
             kind = self._unknown_kind(part, first)
         self.found.append(Found(kind, start, end, sources))
@@ -140,10 +141,17 @@ class SentenceReader:
             return token.low != "i" and not sources
         if token.low in ("i", "my", "me", "mine"):
             return False
+        if token.low == "free" and self._says_without(part):
+            return True
         if token.stem in _DENIABLE and self._turned_round(part):
             return False
         harmless = token.low in lexicon().harmless or token.stem in lexicon().harmless
         return harmless and not kinds_of(part.words, token.low) - {Kind.FEATURE}
+
+    def _says_without(self, part: Part) -> bool:
+        """ "free of lead", "lead-free": the word only turns its neighbour round."""
+        after = self.tokens[part.last + 1].low if part.last + 1 < len(self.tokens) else ""
+        return after in _OF or (part.first > 0 and self.tokens[part.first - 1].negated)
 
     def _turned_round(self, part: Part) -> bool:
         """Whether "(not) included" and the like say the opposite of the facts, or deny what no fact speaks of."""
@@ -177,8 +185,8 @@ class SentenceReader:
         if token.low.startswith("non") and len(token.low) > 6:
             return self.index.sources((token.low[3:],), not negated)
         if token.low.endswith(("able", "ible")) and len(token.low) > 7:
-            root = token.low[:-4]
-            return self.index.sources((stem(root),), negated) or self.index.sources((stem(root + "e"),), negated)
+            found = (self.index.sources((root,), negated) for root in roots_of_able(token.low))
+            return next((sources for sources in found if sources), [])
         if token.low.endswith("less") and len(token.low) > 6:
             return self.index.sources((token.low[:-4],), not negated)
         return []
@@ -221,9 +229,17 @@ class SentenceReader:
         ahead = self.tokens[part.last + 1 : part.last + 4]  # "made of powder-coated steel" names its material later
         return not any(Kind.MATERIAL in kinds_of((token.stem,), token.low) for token in ahead)
 
-    def _on_offer(self, start: int) -> bool:
-        """Whether the word stands in a list of what one can choose: "available in gold, silver or black"."""
-        return bool(_ON_OFFER.search(self.text[max(self.start, start - 90) : start]))
+    def _offered(self, kind: Kind, start: int, sources: Sequence[str]) -> Sequence[str]:
+        """In a list of what one can choose ("available in gold or black") only sources that list choices count."""
+        before = self.text[max(self.start, start - 90) : start]
+        listed = _ON_OFFER.search(before)
+        if not listed:
+            return sources
+        asked = Kind.SIZE if _SIZES.search(listed.group()) else kind
+        offered = self.index.choices.get(asked)
+        if kind in (Kind.COLOUR, Kind.SIZE) or asked is not kind:
+            return [source for source in sources if source in offered] if offered else sources
+        return sources
 
     def _unknown_kind(self, part: Part, token: Token) -> Kind:
         if token.low in lexicon().opinion or token.stem in lexicon().opinion:

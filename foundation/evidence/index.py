@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from foundation.evidence import quantities
 from foundation.evidence.bindings import Bindings
-from foundation.evidence.lexicon import Phrase, lexicon, stem
+from foundation.evidence.lexicon import Phrase, lexicon, roots_of_able
 from foundation.evidence.normalise import normalise, plain_text
 from foundation.evidence.phrases import Part, parts
 from foundation.evidence.quantities import Quantity
@@ -73,9 +73,8 @@ def _add_parts(index: FactIndex, found: Iterable[Part], source: str, deny: bool 
 def _add_compounds(index: FactIndex, tokens: Sequence[Token], source: str) -> None:
     """ "water proof" also backs "waterproof", and "washable" that one can wash it."""
     for token in tokens:
-        if token.low.endswith(("able", "ible")) and len(token.low) > 7:
-            for root in (token.low[:-4], token.low[:-4] + "e"):
-                _add(index, (stem(root),), token.negated, source)
+        for root in roots_of_able(token.low):
+            _add(index, (root,), token.negated, source)
     for left, right in pairwise(tokens):
         if left.is_word and right.is_word and len(left.low) > 1:
             _add(index, ((left.low + right.stem),), right.negated, source)

@@ -50,6 +50,15 @@ def stem(word: str) -> str:
         return str(_STEMMER.stemWord(word))
 
 
+def roots_of_able(word: str) -> tuple[str, ...]:
+    """Stems of the verb in a word such as "washable", "removable", "dimmable"; empty for other words."""
+    if not word.endswith(("able", "ible")) or len(word) < 8:
+        return ()
+    root = word[:-4]
+    doubled = (stem(root[:-1]),) if root[-1] == root[-2] else ()
+    return (stem(root), stem(root + "e"), *doubled)
+
+
 def phrase(text: str) -> Phrase:
     """A text as the stems of its words; hyphens part words."""
     return tuple(stem(word) for word in _WORD.findall(text.lower()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foundation.evidence.wordsets import words
+
 _META = re.compile(
     r"""
     \bas\ an?\ (?:ai|artificial|language|virtual|chat)\b
@@ -31,8 +33,22 @@ _META = re.compile(
 )
 _LABEL = re.compile(r"(?:^|[,;.\n]\s*)[A-Z][\w ]{1,24}:\s")
 _REPEATED = re.compile(r"\b(\w+(?:\W+\w+){1,5})(?:\W+\1\b){2,}|\b(\w{2,})(?:\W+\2\b){2,}", re.I)
+# Without one of these no pattern above can match; looking for them costs a tenth of trying the patterns.
+_SIGNS = re.compile(r"[<>|\[{`*:/]|www")
+_WORDS = re.compile(r"[a-z]+")
+_TRIGGERS = words(
+    "ai artificial language virtual chat chatgpt gpt training sorry afraid unable apologies apologize apologise i"
+    " unfortunately cannot can fulfil fulfill sure certainly course absolutely okay ok yes no great got here below"
+    " following revised rewritten rephrased improved concise description copy page details sentence paragraph prompt"
+    " word fact facts instruction instructions prompts message messages ignore translate translation lorem example"
+    " placeholder assist generate complete comply"
+)
 
 
 def is_meta(sentence: str) -> bool:
     """Whether a sentence is a refusal, an aside, a leaked prompt, a list of labels or a loop."""
-    return bool(_META.search(sentence)) or len(_LABEL.findall(sentence)) > 1 or bool(_REPEATED.search(sentence))
+    said = _WORDS.findall(sentence.lower())
+    suspicious = not _TRIGGERS.isdisjoint(said) or bool(_SIGNS.search(sentence))
+    if suspicious and (_META.search(sentence) or len(_LABEL.findall(sentence)) > 1):
+        return True
+    return len(said) - len(set(said)) > 1 and bool(_REPEATED.search(sentence))

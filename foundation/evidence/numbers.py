@@ -20,8 +20,9 @@ def _same_words(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 
 def _money_without_currency(quantity: Quantity, fact: FactQuantity) -> bool:
-    plain = replace(quantity, dimension="")
-    return quantity.dimension.startswith("money") and fact.around.attribute == "price" and plain.matches(fact.quantity)
+    if fact.around.attribute != "price" or not quantity.dimension.startswith("money"):
+        return False
+    return replace(quantity, dimension="").matches(fact.quantity)
 
 
 def _named_alike(around: Surroundings, fact: FactQuantity) -> bool:

@@ -9,7 +9,7 @@ from foundation.evidence.lexicon import Phrase, lexicon
 from foundation.evidence.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """The tokens first..last (inclusive) as one phrase of stems; `negated` if any of them is."""
 

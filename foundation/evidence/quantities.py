@@ -27,6 +27,7 @@ _QUANTITY = re.compile(
     rf"(?:[\s-]*(?P<wunit>{UNIT_PATTERN}|{CURRENCY_AFTER}))?",
     re.I,
 )
+_MAYBE = re.compile(rf"\d|{_NUMBER_WORD}", re.I)
 _DIMENSION_LINK = re.compile(r"\s*(?:x|by|-|to)\s*$", re.I)
 _AND = re.compile(r"\s+and\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
@@ -158,6 +159,8 @@ def _single(text: str, match: re.Match[str]) -> Quantity | None:
 def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """The quantities of text[start:end] in order. "20 x 30 cm", "5-10 m": each takes the unit behind the last."""
     found: list[Quantity] = []
+    if not _MAYBE.search(text, start, len(text) if end is None else end):
+        return found
     for match in _QUANTITY.finditer(text, start, len(text) if end is None else end):
         one = _single(text, match)
         if one is not None:

@@ -27,7 +27,7 @@ _ONLY_LOOKS = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word, number or sign at text[start:end]; `joined` if a hyphen ties it to the token before."""
 
@@ -67,7 +67,10 @@ def _raw(text: str, start: int, end: int) -> list[Token]:
             hyphen = match.end() if glued and not text[match.start() - 1].isspace() else -1
             if hyphen >= 0:
                 continue
-        if joined and tokens and tokens[-1].low == "non":  # "non-slip" is a property, not a negation
+        apart = not joined and match.start() - tokens[-1].end == 1 if tokens else False
+        if (
+            (joined or apart) and tokens and tokens[-1].low == "non" and piece[0].isalpha()
+        ):  # "non-slip" is a property, not a negation
             piece, low = tokens[-1].text + "-" + piece, "non" + low
             tokens[-1] = Token(text[tokens[-1].start : match.end()], low, stem(low), tokens[-1].start, match.end())
             continue
