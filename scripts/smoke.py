@@ -121,6 +121,14 @@ def nothing_left(folder: Path, port: int) -> None:
         probe.bind(("127.0.0.1", port))
 
 
+def no_errors(folder: Path) -> None:
+    """A quiet run: what the processes call an error is one, even if they got over it."""
+    for name in ("web", "worker-bulk", "worker-light", "beat"):
+        for line in (folder / f"var/logs/{name}.log").read_text(errors="replace").splitlines():
+            if " ERROR " in line or " CRITICAL " in line:
+                raise Broken(f"{name} had an error: {line}")
+
+
 def processes() -> list[tuple[int, str]]:
     """Every process but this one and its parents: pid, and command line with working directory."""
     found, own = [], {os.getpid(), os.getppid()}
@@ -163,6 +171,7 @@ def check(folder: Path) -> None:
         end(second)
     nothing_left(folder, port)
     print("the second start kept the data and left nothing either", flush=True)
+    no_errors(folder)
 
 
 def end(run: Run) -> None:
