@@ -57,7 +57,9 @@ SHOP_ADDRESSES: dict[str, Address] = {
     "catalog:restore": write(pk="described_product", version="version"),
     "catalog:import_list": Address((GET, POST)),
     "catalog:import_detail": read(pk="file"),
-    "catalog:reread": write({"encoding": "latin-1"}, pk="open_file"),
+    "catalog:reread": write(
+        {"format": "plain", "encoding": "latin-1", "delimiter": ";", "has_header": "yes"}, pk="open_file"
+    ),
     "catalog:count": read(pk="open_file"),
     "catalog:confirm": write(pk="open_file"),
     "catalog:issues_csv": read(pk="file"),
