@@ -66,6 +66,15 @@ def describe(layout: Layout, *, fsync: bool = True) -> Embedded:
     return Embedded(postgres if want_postgres else None, valkey if want_valkey else None, notes)
 
 
+def _refuse_lost_passwords(layout: Layout, data: Path) -> None:
+    """New passwords would not open the old database: it would seem not to start."""
+    if (data / "PG_VERSION").exists() and "POSTGRES_PASSWORD" not in secret_file.read(layout.secrets):
+        raise ServicesError(
+            f"The database in {data} has passwords that {layout.secrets} no longer holds: "
+            f"bring that file back, or remove {data} to start with an empty database."
+        )
+
+
 def _home(layout: Layout, account: Account) -> tuple[Path, tuple[str, ...]]:
     """Where the servers' data stands: in `var`, unless the account can't get there (root's home is closed)."""
     if account.can_reach(layout.data):

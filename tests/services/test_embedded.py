@@ -10,7 +10,7 @@ import redis
 
 from ecomsite.services import embedded, secret_file
 from ecomsite.services.embedded import Embedded
-from ecomsite.services.errors import AlreadyRunning
+from ecomsite.services.errors import AlreadyRunning, ServicesError
 from ecomsite.services.layout import Layout
 from ecomsite.services.postgres import EXTENSIONS
 from tests.services.folders import open_folder
@@ -84,3 +84,18 @@ def test_secrets_are_for_their_owner_only(servers: Embedded, layout: Layout) -> 
     before = layout.secrets.read_text()
     secret_file.ensure(layout.secrets, ("POSTGRES_PASSWORD",))
     assert layout.secrets.read_text() == before
+
+
+def test_lost_passwords_are_said_and_not_replaced(servers: Embedded, layout: Layout) -> None:
+    kept = layout.secrets.read_text()
+    layout.secrets.unlink()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("DATABASE_URL", raising=False)
+            with pytest.raises(
+                ServicesError, match=r"passwords that .*secrets\.env no longer holds: bring that file back"
+            ):
+                embedded.describe(layout)
+    finally:
+        layout.secrets.write_text(kept)
+        layout.secrets.chmod(0o600)
