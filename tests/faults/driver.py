@@ -56,7 +56,7 @@ def _product(number: int, options: dict[str, Any]) -> Any:
     from catalog.models import Product
 
     material = "FAKE-CRASH clay" if number == options.get("poison") else "stoneware"
-    attributes = {"Material": material, "Colour": "blue", "Capacity": f"{number + 100} ml", "Weight": "0.4 kg"}
+    attributes = {"Material": material, "Capacity": f"{number + 100} ml"}
     title = f"Coffee Mug {number}"
     return Product(key=f"mug-{number}", title=title, vendor="Northwind", product_type="Mug", attributes=attributes)
 

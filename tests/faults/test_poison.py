@@ -17,7 +17,7 @@ def test_a_poisonous_product_is_found_and_no_innocent_pays(
 ) -> None:
     deaths = installation.deaths
     job = installation.describe("poisoned", count=COUNT, poison=POISON)
-    seconds = installation.wait_done(job, 120)
+    seconds = installation.wait_done(job, 180)
     products = "SELECT p.id::text FROM catalog_product p JOIN jobs_job j USING (merchant_id) WHERE j.id=%s AND key=%s"
     product = installation.value(products, job, f"mug-{POISON}")
     failed = installation.rows("SELECT key, attempts, error FROM jobs_jobitem WHERE job_id=%s AND status='failed'", job)
