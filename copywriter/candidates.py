@@ -123,7 +123,7 @@ def candidates(
 def proofread(text: str) -> str:
     """The model's text with "a" and "an" put right and white space evened; no other letter is changed."""
     text = re.sub(r"\b([Aa]) (?=(?!one\b|uni|us[eu]|eu)[aeiou])", r"\1n ", " ".join(text.split()))
-    return re.sub(r"\b([Aa])n (?=(?!hour|hono|heir)[bcdfghjklmnpqrstvwxz][aeiou])", r"\1 ", text)
+    return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2})", r"\1 ", text)
 
 
 def similar(one: str, other: str) -> bool:

@@ -96,7 +96,7 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
         tags = [tag.strip() for tag in value.split(",") if tag.strip() and not _SHOP_TAG.search(tag.strip())]
         if tags:
             yield Fact(fact.source, "Tags", ", ".join(tags[:8]))
-    elif _says_something(label, value) and not fact.label.startswith("_"):
+    elif _says_something(label, value) and not re.match(r"(?i)_|meta:", fact.label):
         yield Fact(fact.source, label, _one_line(value))
 
 

@@ -9,7 +9,8 @@ from foundation.evidence.units import UNITS
 
 # Names that pint spells otherwise, or that are a shop's own.
 PINT_NAMES = {
-    '"': "inch", "'": "foot", "in": "inch", "gr": "gram", "gm": "gram", "kgs": "kilogram", "kilo": "kilogram", "kilos": "kilogram",
+    '"': "inch", "'": "foot", "in": "inch",
+    "gr": "gram", "gm": "gram", "kgs": "kilogram", "kilo": "kilogram", "kilos": "kilogram",
     "lbs": "pound", "gramme": "gram",
     "grammes": "gram", "mtr": "meter", "ltr": "liter", "gal": "gallon", "qt": "quart",
     "floz": "fluid_ounce", "fl oz": "fluid_ounce", "sec": "second", "secs": "second",

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from copywriter.facts import is_latin, useful
+from foundation.evidence import Fact
+
+
+def told(source: str, label: str, value: str) -> list[tuple[str, str]]:
+    return [(fact.label, fact.value) for fact in useful([Fact(source, label, value)])]
+
+
+@pytest.mark.parametrize(
+    ("source", "label", "value"),
+    [
+        ("option:Title", "Title", "Default Title"),
+        ("attribute:SKU", "SKU", "AB-1"),
+        ("attribute:Variant Tax Code", "Variant Tax Code", "PC040000"),
+        ("attribute:Google", "Google Shopping / Google Product Category", "1604"),
+        ("attribute:Published", "Published", "TRUE"),
+        ("attribute:x", "Image Src", "https://cdn.example.com/a.jpg"),
+        ("attribute:Link", "Manual", "https://example.com/manual"),
+        ("attribute:Code", "Pattern", "AX-1290-B"),
+        ("attribute:Material", "Material", "N/A"),
+        ("attribute:_private", "_private", "secret"),
+        ("attribute:Meta: x", "Meta: _wpcom_is_markdown", "1"),
+        ("price", "Price", "19.99"),
+        ("vendor", "Brand", "partners-demo"),
+        ("product_type", "Type", "1604"),
+        ("product_type", "Type", "Indoor"),
+        ("tags", "Tags", "sale, import_2024, color:red, 2023"),
+        ("description", "Description", "Lorem ipsum dolor sit amet, consectetur adipiscing elit."),
+        ("description", "Description", "Free shipping on all orders over the world!"),
+        ("description", "Description", "Package includes:"),
+        ("description", "Description", "Hot Sale New Garden Pond Fountain Pump Set"),
+    ],
+)
+def test_bookkeeping_is_left_out(source: str, label: str, value: str) -> None:
+    assert told(source, label, value) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "label", "value", "expected"),
+    [
+        ("title", "Titel", "<b>Blue Mug</b>", ("Product", "Blue Mug")),
+        ("vendor", "品牌", "Northwind", ("Brand", "Northwind")),
+        ("product_type", "Type", "Clothing > Shirts", ("Type", "Shirts")),
+        ("attribute:pa_seat_colour", "pa_seat_colour", "Oak", ("seat colour", "Oak")),
+        ("attribute:Foldable", "Foldable", "Yes", ("Foldable", "Yes")),
+        ("attribute:Notes", "Notes", "one\ntwo", ("Notes", "one, two")),
+        ("tags", "Tags", "sale, picnic, summer", ("Tags", "picnic, summer")),
+        ("description", "Description", "<p>The strap is adjustable.</p>", ("Description", "The strap is adjustable.")),
+        ("description", "Description", "3. The strap is adjustable.", ("Description", "The strap is adjustable.")),
+    ],
+)
+def test_the_rest_is_kept_as_plain_text(source: str, label: str, value: str, expected: tuple[str, str]) -> None:
+    assert told(source, label, value) == [expected]
+
+
+def test_a_description_becomes_sentences_of_one_source() -> None:
+    facts = useful(
+        [Fact("description", "Description", "<ul><li>Has a lid</li><li>Made of oak wood</li></ul>It is big.")]
+    )
+    assert [fact.value for fact in facts] == ["Has a lid", "Made of oak wood", "It is big."]
+    assert {fact.source for fact in facts} == {"description"}
+
+
+@pytest.mark.parametrize(("text", "latin"), [("Mug", True), ("Čajová šálka", True), ("陶瓷杯", False), ("12", True)])
+def test_is_latin(text: str, latin: bool) -> None:
+    assert is_latin(text) is latin
