@@ -50,6 +50,7 @@ def describe(layout: Layout, *, fsync: bool = True) -> Embedded:
     layout.make()
     account = service_account()
     home, notes = _home(layout, account)
+    _refuse_lost_passwords(layout, home / "postgres")
     words = secret_file.ensure(layout.secrets, ("POSTGRES_SUPERUSER_PASSWORD", "POSTGRES_PASSWORD", "VALKEY_PASSWORD"))
     programs = binaries.find(account, _outside(layout))
     sockets = layout.short(home / "run" / "sockets")
