@@ -73,4 +73,5 @@ def test_ideographs_differ_one_by_one_and_long_texts_not_at_all() -> None:
         ("added", "榉"),
         ("same", "木碗"),
     ]
-    assert difference("word " * 2000, "other") == []
+    assert difference("word " * 2000, "word") == []
+    assert difference("A bowl of oak.", "Wipe with care, dry at once.") == []

@@ -22,7 +22,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def product(shop: Merchant) -> Product:
-    return make_product(shop, "Oak bowl", attributes={"Material": "Oak"}, description="Old text about a bowl.")
+    return make_product(shop, "Oak bowl", attributes={"Material": "Oak"}, description="Old text: the oak bowl is made of wood.")
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_without_drafts_the_page_says_what_to_do(browser: Client, shop: Merchant
 
 def test_a_draft_stands_beside_the_text_it_would_replace(browser: Client, shop: Merchant, draft: Draft) -> None:
     page = queue(browser, shop)
-    assert "Old text about a bowl." in page
+    assert "Old text: the oak bowl is made of wood." in page
     assert "What would change" in page
     assert "<ins>" in page
     assert "<del>" in page
@@ -165,17 +165,17 @@ def test_accepting_makes_it_the_description_and_can_be_undone(
     assert 'id="review-tabs" class="review__tabs" hx-swap-oob="true"' in page
     assert fresh(shop, product).description == draft.text
     with merchant_scope(shop):
-        assert DescriptionVersion.objects.get().text == "Old text about a bowl."
+        assert DescriptionVersion.objects.get().text == "Old text: the oak bowl is made of wood."
     undone = act(browser, shop, "undo/", {"undo": draft.pk}, **HTMX).content.decode()
     assert "1 draft waits again" in undone
     assert "is-current" in undone
-    assert (status(shop, draft), fresh(shop, product).description) == ("pending", "Old text about a bowl.")
+    assert (status(shop, draft), fresh(shop, product).description) == ("pending", "Old text: the oak bowl is made of wood.")
 
 
 def test_rejecting_leaves_the_product(browser: Client, shop: Merchant, draft: Draft, product: Product) -> None:
     answer = act(browser, shop, f"{draft.pk}/reject/")
     assert answer.headers["Location"].startswith(f"/m/{shop.slug}/drafts/")
-    assert (status(shop, draft), fresh(shop, product).description) == ("rejected", "Old text about a bowl.")
+    assert (status(shop, draft), fresh(shop, product).description) == ("rejected", "Old text: the oak bowl is made of wood.")
     assert "Undo" in queue(browser, shop, "?status=rejected")
 
 
