@@ -42,3 +42,32 @@ class ProductFilter:
         """Those that match, in no order."""
         found = listing.matching(self.base)
         return extensions.narrow(found, self.state) if not self.is_plain else found
+
+    def count(self) -> int:
+        return listing.count(self.base) if self.is_plain else self.products().count()
+
+    def page(self, after: str | None, before: str | None, size: int) -> listing.Page:
+        """As `listing.page`, which knows the catalog's own filter and answers it from its indexes."""
+        if self.is_plain:
+            return listing.page(self.base, after, before, size)
+        return _by_keyset(self.products(), _number(after), _number(before), size)
+
+
+def _by_keyset(products: QuerySet[Product], after: int | None, before: int | None, size: int) -> listing.Page:
+    if before is not None:
+        rows = list(products.filter(pk__lt=before).order_by("-pk")[: size + 1])
+        if rows:
+            shown = rows[:size][::-1]
+            return listing.Page(shown, str(shown[-1].pk), str(shown[0].pk) if len(rows) > size else None)
+        after = None
+    rows = list((products if after is None else products.filter(pk__gt=after)).order_by("pk")[: size + 1])
+    shown = rows[:size]
+    return listing.Page(
+        shown,
+        str(shown[-1].pk) if len(rows) > size else None,
+        str(shown[0].pk) if shown and after is not None else None,
+    )
+
+
+def _number(cursor: str | None) -> int | None:
+    return int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else None

@@ -43,16 +43,13 @@ class Row:
 @require_GET
 def product_list(request: ShopRequest, slug: str) -> HttpResponse:
     chosen = ProductFilter.from_query(request.GET.dict())
-    found = chosen.products()
-    page = listing.page(
-        chosen.base, request.GET.get("after"), request.GET.get("before"), PRODUCTS_A_PAGE, products=found
-    )
+    page = chosen.page(request.GET.get("after"), request.GET.get("before"), PRODUCTS_A_PAGE)
     query = chosen.to_query()
     context = {
         "filter": chosen,
         "filter_items": list(query.items()),
         "rows": _rows(slug, page.products),
-        "count": found.count(),
+        "count": chosen.count(),
         "next_url": _cursor(query, "after", page.next),
         "previous_url": _cursor(query, "before", page.previous),
         "bulk_templates": extensions.bulk_templates(),
@@ -131,5 +128,5 @@ def restore(request: ShopRequest, slug: str, pk: int, version: int) -> HttpRespo
 
 
 def _product(pk: int) -> Product:
-    found: Product = get_object_or_404(Product.objects.select_related("described_by", "file"), pk=pk)
+    found: Product = get_object_or_404(Product.objects.select_related("described_by"), pk=pk)
     return found

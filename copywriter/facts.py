@@ -81,6 +81,8 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
     label = _label(fact.label)
     if value.lower().strip(" .") in _NOTHING and not (field == "attribute" and value.lower() == "false"):
         return
+    if field == "price":  # known by its source: its name is in the language of the person who asked
+        return
     if field == "description":
         yield from _sentences(fact.source, value)
     elif field == "title":

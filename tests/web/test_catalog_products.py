@@ -89,6 +89,23 @@ def test_pages_go_both_ways_and_keep_the_filter(
     assert "Bowl 2" not in back
 
 
+def test_a_state_of_the_drafts_goes_both_ways_too(
+    browser: Client, shop: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalog.views_products.PRODUCTS_A_PAGE", 2)
+    rows = [make_product(shop, f"Bowl {number}") for number in range(5)]
+    for row in rows:
+        make_draft(shop, row)
+    make_product(shop, "Vase")
+    first = products(browser, shop, "?state=drafted")
+    assert "5 products" in first
+    assert f"?state=drafted&amp;after={rows[1].pk}" in first
+    second = products(browser, shop, f"?state=drafted&after={rows[1].pk}")
+    assert f"?state=drafted&amp;before={rows[2].pk}" in second
+    assert f"?state=drafted&amp;after={rows[3].pk}" in second
+    assert "Bowl 1" in products(browser, shop, f"?state=drafted&before={rows[2].pk}")
+
+
 def test_the_list_asks_as_many_questions_for_many_rows_as_for_one(
     browser: Client, shop: Merchant, django_assert_max_num_queries: object
 ) -> None:

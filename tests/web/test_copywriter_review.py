@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -22,7 +23,9 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def product(shop: Merchant) -> Product:
-    return make_product(shop, "Oak bowl", attributes={"Material": "Oak"}, description="Old text: the oak bowl is made of wood.")
+    return make_product(
+        shop, "Oak bowl", attributes={"Material": "Oak"}, description="Old text: the oak bowl is made of wood."
+    )
 
 
 @pytest.fixture
@@ -169,13 +172,19 @@ def test_accepting_makes_it_the_description_and_can_be_undone(
     undone = act(browser, shop, "undo/", {"undo": draft.pk}, **HTMX).content.decode()
     assert "1 draft waits again" in undone
     assert "is-current" in undone
-    assert (status(shop, draft), fresh(shop, product).description) == ("pending", "Old text: the oak bowl is made of wood.")
+    assert (status(shop, draft), fresh(shop, product).description) == (
+        "pending",
+        "Old text: the oak bowl is made of wood.",
+    )
 
 
 def test_rejecting_leaves_the_product(browser: Client, shop: Merchant, draft: Draft, product: Product) -> None:
     answer = act(browser, shop, f"{draft.pk}/reject/")
     assert answer.headers["Location"].startswith(f"/m/{shop.slug}/drafts/")
-    assert (status(shop, draft), fresh(shop, product).description) == ("rejected", "Old text: the oak bowl is made of wood.")
+    assert (status(shop, draft), fresh(shop, product).description) == (
+        "rejected",
+        "Old text: the oak bowl is made of wood.",
+    )
     assert "Undo" in queue(browser, shop, "?status=rejected")
 
 
@@ -235,6 +244,18 @@ def test_the_live_check_writes_nothing(browser: Client, shop: Merchant, draft: D
     assert "gold" in page
     assert SCRIPT not in page
     assert fresh(shop, draft).text == draft.text
+
+
+def test_the_language_of_the_page_changes_no_evidence(browser: Client, shop: Merchant) -> None:
+    product = make_product(shop, "Tea towel", attributes={"Material": "Linen"}, price=Decimal("12.50"))
+    draft = make_draft(shop, product, "The tea towel is linen.")
+    sent = {f"draft-{draft.pk}-text": "The tea towel is linen. It costs 12.50."}
+    browser.cookies["django_language"] = "zh-hans"
+    page = act(browser, shop, f"{draft.pk}/edit/", sent, **HTMX).content.decode()
+    assert "当前描述" in page or "草稿" in page
+    assert "<strong>标题</strong> Tea towel" in page
+    assert "<strong>Material</strong> Linen" in page
+    assert "claim--bad" in page[page.index("It costs") :]
 
 
 # many at once
