@@ -28,5 +28,7 @@ class ShownImport:
         return _("See the result"), reverse("catalog:import_detail", kwargs=where)
 
     def item_labels(self, keys: Sequence[str]) -> dict[str, str]:
-        names = CatalogFile.objects.filter(pk__in=[int(key) for key in keys]).values_list("pk", "original_name")
+        names = CatalogFile.objects.filter(pk__in=[int(key) for key in keys if key.isdigit()]).values_list(
+            "pk", "original_name"
+        )
         return {str(pk): name for pk, name in names}

@@ -25,5 +25,5 @@ class ShownDescriptions:
         return _("Review drafts"), f"{there}?job={job.pk}"
 
     def item_labels(self, keys: Sequence[str]) -> dict[str, str]:
-        titles = Product.objects.filter(pk__in=[int(key) for key in keys]).values_list("pk", "title")
+        titles = Product.objects.filter(pk__in=[int(key) for key in keys if key.isdigit()]).values_list("pk", "title")
         return {str(pk): title for pk, title in titles}

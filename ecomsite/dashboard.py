@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -53,6 +54,17 @@ class Overview:
     attention: list[Attention] = field(default_factory=list)
     jobs: list[JobView] = field(default_factory=list)
     has_files: bool = False
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a job runs that will change what is shown."""
+        return any(view.job.is_active for view in self.jobs)
+
+    @property
+    def version(self) -> str:
+        """Equal as long as the same would be shown; the rows of jobs follow their own progress."""
+        shown = (self.numbers, self.attention, [(view.job.pk, view.job.status) for view in self.jobs])
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     @property
     def is_empty(self) -> bool:

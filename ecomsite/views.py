@@ -36,8 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def dashboard(request: ShopRequest, slug: str) -> HttpResponse:
     if request.session.get(LAST_SHOP) != slug:
         request.session[LAST_SHOP] = slug
+    shown = overview.of(request.merchant)
+    if wants_fragment(request) and request.GET.get("v") == shown.version:
+        return HttpResponse(status=204)
     context = {
-        "overview": overview.of(request.merchant),
+        "overview": shown,
         "products_url": reverse("catalog:product_list", kwargs={"slug": slug}),
         "drafts_url": reverse("copywriter:draft_list", kwargs={"slug": slug}),
         "import_url": reverse("catalog:import_list", kwargs={"slug": slug}),

@@ -37,6 +37,16 @@ FUNCTIONS = {
 }
 LITERAL = r"""u?(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
 CALL = re.compile(rf"(?<![\w.])({'|'.join(FUNCTIONS)})\((\s*{LITERAL}(?:\s*,\s*{LITERAL})*)")
+# Texts of libraries that lack a Chinese translation of their own.
+BORROWED = {
+    "django.contrib.auth": [
+        (
+            "",
+            "This password is too short. It must contain at least %d character.",
+            "This password is too short. It must contain at least %d characters.",
+        ),
+    ],
+}
 HEADER = {
     "Project-Id-Version": "ecomsite",
     "Language": "zh_Hans",
@@ -57,7 +67,7 @@ class Message(NamedTuple):
 
 def used() -> dict[Message, set[str]]:
     """Every text of the interface, with the files that use it."""
-    found: dict[Message, set[str]] = {}
+    found = {Message(*texts): {library} for library, borrowed in BORROWED.items() for texts in borrowed}
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts:
@@ -118,7 +128,7 @@ def update() -> list[Message]:
             msgid=message.text,
             msgid_plural=message.plural,
             occurrences=[(place, "") for place in sorted(places)],
-            flags=["python-format"] if "%(" in message.text else [],
+            flags=["python-format"] if "%(" in message.text or "%d" in message.text else [],
         )
         if message.plural:
             entry.msgstr_plural = dict(old.msgstr_plural) if old else {0: ""}

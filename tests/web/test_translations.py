@@ -17,7 +17,7 @@ from foundation.tenancy import services
 from foundation.tenancy.models import Merchant, User
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "translations.py"
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[%d]")
 
 
 @pytest.fixture(scope="module")

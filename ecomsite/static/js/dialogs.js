@@ -1,13 +1,15 @@
 // Menus that close, dialogs, and questions before what can't be taken back.
 // data-dialog-open="#id" opens, data-dialog-close closes; data-confirm="question" on a form or hx-confirm on an
-// element asks in the product's own dialog.
+// element asks in the product's own dialog; data-confirm-label names the button, data-confirm-tone="stop" reddens it.
 const question = document.getElementById("confirm");
 let proceed = null;
 
-function ask(text, label, action) {
+function ask(text, label, tone, action) {
   question.querySelector("[data-confirm-text]").textContent = text;
   const yes = question.querySelector("[data-confirm-yes]");
   yes.textContent = label || yes.dataset.label;
+  yes.classList.toggle("btn--stop", tone === "stop");
+  yes.classList.toggle("btn--primary", tone !== "stop");
   proceed = action;
   question.showModal();
 }
@@ -42,7 +44,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   const submitter = event.submitter;
-  ask(asked, submitter?.dataset.confirmLabel ?? form.dataset.confirmLabel, () => {
+  ask(asked, submitter?.dataset.confirmLabel ?? form.dataset.confirmLabel, form.dataset.confirmTone, () => {
     form.dataset.confirmed = "yes";
     form.requestSubmit(submitter);
     delete form.dataset.confirmed;
@@ -52,7 +54,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:confirm", (event) => {
   if (!event.detail.question) return;
   event.preventDefault();
-  ask(event.detail.question, event.detail.elt.dataset.confirmLabel, () => event.detail.issueRequest(true));
+  ask(event.detail.question, event.detail.elt.dataset.confirmLabel, event.detail.elt.dataset.confirmTone, () => event.detail.issueRequest(true));
 });
 
 document.addEventListener("dialog:close", () => {
