@@ -15,11 +15,13 @@ _DANGLING = re.compile(r"(?i)(?:\b(?:and|or|with|of|for|a|an|the|in|to|is|are|by
 _WRONG = re.compile(
     r"(?i)\b(?:is|are) (?:an? |the )(?:[\w-]+ ){0,2}(?:brand|company|store|business|shop|website)\b"
     r"|^(?:care|note|size|material):"
-    r"|\bmade of (?:an? )?(?:size|colou?r)"
+    r"|\bmade of (?:an? )?(?:size|colou?r)|\bbrand (?:is|called|named)\b|\ba brand\b"
 )
 _CLUMSY = re.compile(
     r"(?i)\b(\w+) \1\b|\b(?:a|an) (?:\w+s) (?:is|are)\b|\ba [aeiou]\w|\ban [^aeiouh\W]\w"
     r"|\bis (?:\w+ ){0,2}(?:available|comes)\b.*\bis\b|^(?:It|This) is an? (?:two|three|four|five|\d+) "
+    r"|\b(\w{3,})\b.* for (?:an? |the )?(?:\w+ )?\2\b|\ban? (?:dimensions|sizes|colou?rs|materials|measurements)\b"
+    r"|\b(?:has|have) (?:\w+ )?(?:\w+able|made|painted|woven|suitable)\b"
 )
 _ONE, _MANY = re.compile(r"(?i)(?:it|its|this)\b"), re.compile(r"(?i)(?:they|their|these)\b")
 _SHORTEST, _LONGEST = 3, 34
@@ -69,7 +71,7 @@ def fluency(text: str, name: str = "") -> float:
     if text[:1].islower() or _DANGLING.search(text) or text.count("(") != text.count(")"):
         fault -= 1
     if _CLUMSY.search(text):
-        fault -= 0.7
+        fault -= 0.9
     named = set(_words(name))
     again = sum(longs.count(word) - (2 if word in named else 1) for word in set(longs) if longs.count(word) > 1)
     fault -= 0.35 * min(again, 1) + 0.8 * max(0, again - 1) + 0.05 * repeated
@@ -96,8 +98,25 @@ def score(sentence: Sentence, group: Group) -> float:
     wrong_number = bool(_MANY.match(text)) if not group.plural else bool(_ONE.match(text))
     opinions = sum(claim.kind == Kind.OPINION and claim.source is None for claim in sentence.claims)
     told = coverage(sentence, facts)
-    manner = 0.15 * opinions + 0.2 * _respelt(text, facts) + 0.5 * wrong_number + (told < 0.2)
+    badly = _has_itself(text, group.name) or _miscased(text, facts)
+    manner = badly + 0.15 * opinions + 0.2 * _respelt(text, facts) + 0.5 * wrong_number + (told < 0.2)
     return 2 * told + fluency(text, group.name) - manner
+
+
+def _has_itself(text: str, name: str) -> bool:
+    """ "It has a green tent", said of a tent."""
+    thing = _words(name)[-1:]
+    return (
+        bool(re.match(r"(?i)(?:it has|they have) ", text))
+        and thing == _words(re.split(r" with | for |,", text)[0])[-1:]
+    )
+
+
+def _miscased(text: str, facts: Sequence[Fact]) -> bool:
+    """Capitals of a mark written small: "fSC"."""
+    marks = {word for fact in facts for word in _WORD.findall(fact.value) if len(word) > 1 and word.isupper()}
+    said = _WORD.findall(text)
+    return any(word not in marks and word.upper() in marks and not word.isdigit() for word in said)
 
 
 def _respelt(text: str, facts: Sequence[Fact]) -> int:

@@ -58,8 +58,8 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
          "{It} {is} {a}large checked blanket{s} with a waterproof back."),
         (SOCK, "Description: Mid-height sock featuring reinforced heel",
          "{It} {is} {a}mid-height sock{s} featuring a reinforced heel."),
-        (BENCH, "Description: Garden bench for two", "{It} {is} {a}garden bench{es} for two."),
-        (KETTLE, "Description: Compact kettle, for hotel rooms", "{It} {is} {a}compact kettle{s} for hotel rooms."),
+        (BENCH, "Description: Garden bench, for two", "{It} {is} {a}garden bench{es} for two."),
+        (KETTLE, "Description: Compact kettle", "{It} {is} {a}compact kettle{s}."),
     ),
     HAS: (
         (RUG, "Description: Waterproof back and carrying strap.", "{It} {has} a waterproof back and a carrying strap."),

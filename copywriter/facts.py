@@ -54,7 +54,7 @@ _SHOP_TALK = re.compile(
     r"|feedback|please (?:note|allow|check)|due to|monitor|measurement (?:error|deviation)|dear|thank"
     r"|lorem|ipsum|pellentesque|vestibulum|malesuada|quisque|tincidunt|convallis|egestas|mattis|tellus|nibh"
     r"|lectus|placerat|vitae|risus|ornare|donec|praesent|dolor sit|magna"
-    r"|download|this is an? (?:simple|variable|grouped|external) product)\b",
+    r"|i|my|me|download|this is an? (?:simple|variable|grouped|external) product)\b",
     re.I,
 )
 _COMMON = words("a an the and or of for with in on to from is are it this by at as your you its that has can")
@@ -104,7 +104,7 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
 
 def _says_something(label: str, value: str) -> bool:
     """Not a number of the shop's own book-keeping, a link, a code, nor "Title: Default Title"."""
-    if _BOOKKEEPING.search(label) or _URL.search(value) or _CODE.match(value):
+    if _BOOKKEEPING.search(label) or _URL.search(value) or _CODE.match(value) or _PACKAGE.fullmatch(value):
         return False
     return (
         bool(label) and label.lower() not in ("title", "name") and len(label) <= 60 and len(value) <= 2 * LONGEST_VALUE

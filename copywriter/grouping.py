@@ -21,6 +21,7 @@ _NO = frozenset(["no", "false"])
 _LIST = re.compile(r"\s*[,;|]\s*")
 _MATERIAL = re.compile(r"(?i)\b(?:material|fabric|composition|colou?r|upper|sole|lining|shell|metal)\b")
 MOST_GROUPS = 6
+_NAMING = (DETAIL, HAS, DONE, MATERIAL, MEASURE, FEATURE)
 _TOGETHER = {MATERIAL: 2, MEASURE: 2, OPTIONS: 1, FEATURE: 2, NOTE: 1, DETAIL: 1}
 LONGEST_NAME = 60
 MOST_OPTIONS = 8
@@ -120,16 +121,24 @@ def groups(facts: Sequence[Fact]) -> list[Group]:
         for kind in _ORDER[1:]
     }
     chosen = set(_round_robin(queues, MOST_GROUPS - len(made)))
-    made.extend(group for kind in _ORDER[1:] for group in queues[kind] if group in chosen)
-    return made
+    rest = [group for kind in _ORDER[1:] for group in queues[kind] if group in chosen]
+    return [*made, *(rest if made else _naming_first(rest))]
+
+
+def _naming_first(rest: Sequence[Group]) -> list[Group]:
+    """Without brand or type the text begins with a sentence that can carry the product's name."""
+    first = next((group for group in rest if group.kind in _NAMING), None)
+    return [first, *(group for group in rest if group is not first)] if first else list(rest)
 
 
 _VERB = re.compile(
-    r"(?i)\b(?:is|are|has|have|can|will|makes?|made|comes?|fits|keeps?|features?|includes?|works?|provides?|offers?|adds?"
+    r"(?i)\b(?:is|are|has|have|can|will|makes?|made|comes?|fits|keeps?|features?|includes?|works?|provides?|offers?"
+    r"|adds?"
     r"|holds?|lets?|allows?|gives?|contains?|uses?|needs?|supports?|helps?|brings?|protects?|saves?)\b"
 )
 _PARTICIPLE = re.compile(
-    r"(?i)^(?:[a-z]+-)?(?:[a-z]{2,}ed|made|handmade|built|woven|sewn|cut|spun|perfect|ideal|suitable|great|[a-z]+able"
+    r"(?i)^(?:[a-z]+[- ])?(?:[a-z]{2,}ed|made|handmade|built|woven|sewn|cut|spun|perfect|ideal|suitable|great"
+    r"|[a-z]+able"
     r"|lightweight|waterproof|water-resistant)\b(?!\s+[a-z]+\s+with\b)"
 )
 
@@ -142,17 +151,22 @@ def _told_as(kind: str, batch: tuple[Fact, ...], title: str) -> str:
     opening = set(phrase(" ".join(value.split()[:8])))
     if set(phrase(title)[-2:]) & opening and not re.match(r"(?i)(?:the|this|these|our|it|they)\b", value):
         return DETAIL
-    if _PARTICIPLE.match(value):
-        return DONE
-    return SAYS if _VERB.search(value) else HAS
+    if _VERB.search(value, len(value.split()[0])):
+        return SAYS
+    return DONE if _PARTICIPLE.match(value) or _VERB.match(value) else HAS
 
 
 def _about(facts: Sequence[Fact], title: str) -> tuple[Fact, ...]:
     """Brand and type, once each; a type that the title names already adds nothing."""
     first = {fact.label: fact for fact in reversed(facts)}
-    if "Type" in first and set(phrase(first["Type"].value)) <= set(phrase(title)):
+    if "Type" in first and _names_already(title, first["Type"].value):
         del first["Type"]
     return tuple(first[label] for label in ("Brand", "Type") if label in first)
+
+
+def _names_already(title: str, kind: str) -> bool:
+    squeezed = [re.sub(r"[^a-z]", "", text.lower()).rstrip("s") for text in (title, kind)]
+    return set(phrase(kind)) <= set(phrase(title)) or squeezed[1] in squeezed[0]
 
 
 def _round_robin(queues: dict[str, list[Group]], most: int) -> Iterator[Group]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from foundation.evidence.index import FactIndex, FactQuantity
-from foundation.evidence.lexicon import lexicon
+from foundation.evidence.lexicon import lexicon, stem
 from foundation.evidence.quantities import Quantity
 from foundation.evidence.surroundings import Surroundings, surroundings
 from foundation.evidence.tokens import Token
+
+_MEASURES = re.compile(r"\bmeasures?(?: approximately| about| around)?$")
+_DIMENSIONS = frozenset(stem(word) for word in ("dimensions", "dimension", "size", "sizes", "measurements", "overall"))
 
 
 def _same_words(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -42,6 +46,7 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
     facts give this very part another number of that dimension, theirs is the truth.
     """
     around = surroundings(quantity, others, tokens)
+    said_before = " ".join(token.low for token in tokens if token.end <= quantity.start)
     equal = [
         fact for fact in index.numbers if quantity.matches(fact.quantity) or _money_without_currency(quantity, fact)
     ]
@@ -56,6 +61,9 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
         ]
         if rivals and not quantity.bound and not any(fact in rivals for fact in equal):
             return None
+    if not around.attribute and _MEASURES.search(said_before):
+        named = _DIMENSIONS | {token.stem for token in tokens}
+        equal = [fact for fact in equal if fact.around.attribute or fact.around.words <= named]
     if around.after:
         noun = frozenset({around.after})
         rivals = [f for f in index.numbers if f.quantity.dimension == quantity.dimension and noun & f.around.words]

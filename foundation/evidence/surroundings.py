@@ -13,7 +13,8 @@ from foundation.evidence.wordsets import words
 
 _STOP = words("and or but with while plus")
 _WEAK = words(
-    "a an the this that these those is are was be of in on at to for from by it its has have had as up about"
+    "x description notes note details detail highlights title tags summary"
+    " a an the this that these those is are was be of in on at to for from by it its has have had as up about"
     " approximately around than each per over under least most only just measures measure measuring comes come"
     " available features feature offers made product item your you can will not"
 )
