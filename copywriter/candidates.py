@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from copywriter.grouping import OPTIONS, Group
 from foundation.evidence import Fact, Kind, Sentence, check
@@ -25,7 +26,7 @@ _CLUMSY = re.compile(
 )
 _ONE, _MANY = re.compile(r"(?i)(?:it|its|this)\b"), re.compile(r"(?i)(?:they|their|these)\b")
 _SHORTEST, _LONGEST = 3, 34
-FIT = 0.3
+FIT, UNFIT = 0.3, -9.0
 _VERB = re.compile(
     r"(?i)\b(?:is|are|was|has|have|had|can|comes?|makes?|made|holds?|weighs?|measures?|features?|includes?|offers?"
     r"|fits|works?|uses?"
@@ -127,16 +128,19 @@ def _respelt(text: str, facts: Sequence[Fact]) -> int:
 
 
 def candidates(
-    text: str, finished: bool, number: int, seed: int, group: Group, known: Iterable[Fact]
+    text: str, finished: bool, number: int, seed: int, group: Group, known: tuple[Fact, ...]
 ) -> list[Candidate]:
     """The sentences of one completion, checked against all that is known; not `finished`: the last was cut off."""
-    report = check(proofread(text), known)
-    sentences = list(report.sentences)
+    return [Candidate(one, number, group.kind, seed, worth) for one, worth in _scored(text, finished, group, known)]
+
+
+@lru_cache(maxsize=4096)
+def _scored(text: str, finished: bool, group: Group, known: tuple[Fact, ...]) -> tuple[tuple[Sentence, float], ...]:
+    """Kept, because low temperatures often write the same, and both rounds look at what the first one wrote."""
+    sentences = list(check(proofread(text), known).sentences)
     if sentences and not finished and not sentences[-1].text.rstrip().endswith((".", "!", "?")):
         sentences.pop()
-    return [
-        Candidate(one, number, group.kind, seed, score(one, group) if one.backed else -9.0) for one in sentences[:2]
-    ]
+    return tuple((one, score(one, group) if one.backed else UNFIT) for one in sentences[:2])
 
 
 def proofread(text: str) -> str:

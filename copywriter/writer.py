@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from copywriter import prompts, refusal
-from copywriter.candidates import Candidate, candidates, pick
+from copywriter.candidates import UNFIT, Candidate, candidates, pick
 from copywriter.facts import is_latin, useful
 from copywriter.grouping import Group, groups
 from foundation.evidence import Fact, Report, Sentence, check, kept_text
@@ -73,7 +73,7 @@ def again(made: Plan, completions: Mapping[str, Completion]) -> list[Request]:
     for key, completion in completions.items():
         for one in _read(made, key, completion):
             best[one.group] = max(one.score, best.get(one.group, one.score))
-    poor = [number for number in range(len(made.groups)) if made.requests and best.get(number, -9.0) < GOOD]
+    poor = [number for number in range(len(made.groups)) if made.requests and best.get(number, UNFIT) < GOOD]
     if 0 in poor and len(made.groups) > 1:  # then the next sentence has to name the product
         poor = [1, *(number for number in poor if number != 1)]
     return [r for n in poor for r in _requests(made.groups, n, SECOND_ROUND, made.seed, len(FIRST_ROUND), 0 in poor)]
