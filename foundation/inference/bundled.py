@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from foundation.inference.gguf_files import requantise_to_q8, write_tokenizer
+from foundation.inference.hardware import calm_threads
 from foundation.inference.types import InferenceError
 
 NAME = "smollm2-135m-instruct"
@@ -95,6 +96,7 @@ def _build_openvino(source: Path, folder: Path, report: Report) -> None:
 
 def _build_torch(source: Path, folder: Path, report: Report) -> None:
     """Dequantise through transformers and save as fp16: 4-bit blocks have fp16 scales, so bf16 would round more."""
+    calm_threads()
     import torch
     from transformers import AutoModelForCausalLM, GenerationConfig
     from transformers.utils import logging

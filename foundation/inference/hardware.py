@@ -71,6 +71,17 @@ def usable_cores() -> int:
     return max(1, min(cores, int(quota) // int(period)))
 
 
+def calm_threads() -> None:
+    """Let torch's threads sleep while they wait for each other; has to be called before the first `import torch`.
+
+    OpenMP's default is to spin. On a machine that also runs a database and other workers a spinning thread holds the
+    core that the awaited one needs: two threads then compute 20 to 30 times less than sleeping ones (1 against 20-29
+    GFLOP/s, fp32 products of 64 x 576 x 1536 at a load of 11 on 2 cores). What the administrator set stays.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+
+
 def has_cuda() -> bool:
     """Whether an NVIDIA GPU is there, without loading torch (a forked worker must not have touched CUDA)."""
     return Path("/proc/driver/nvidia/version").exists() or Path("/dev/nvidia0").exists()

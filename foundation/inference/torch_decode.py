@@ -195,11 +195,20 @@ def draw(logits: torch.Tensor, temperature: torch.Tensor, top_p: torch.Tensor, u
     its own numbers only. The likeliest token is always in the nucleus.
     """
     whole = (logits / temperature.clamp(min=1e-5)[:, None]).softmax(-1)
-    size = logits.shape[-1] if bool((top_p >= 1).any()) else min(NUCLEUS, logits.shape[-1])
-    probabilities, tokens = whole.topk(size, dim=-1)
+    tokens = invert(whole, uniform)
+    cut = top_p < 1
+    if not cut.any():
+        return tokens
+    probabilities, candidates = whole[cut].topk(min(NUCLEUS, whole.shape[-1]), dim=-1)
     before = probabilities.cumsum(-1) - probabilities
-    probabilities = probabilities.masked_fill(before >= top_p[:, None], 0.0)
-    probabilities[:, 0] = probabilities[:, 0].clamp(min=1e-12)
-    reached = probabilities.cumsum(-1)
-    index = (reached <= uniform[:, None] * reached[:, -1:]).sum(-1, keepdim=True).clamp(max=size - 1)
-    return tokens.gather(-1, index)[:, 0]
+    outside = before >= top_p[cut][:, None]
+    outside[:, 0] = False
+    index = invert(probabilities.masked_fill(outside, 0.0), uniform[cut])
+    tokens[cut] = candidates.gather(-1, index[:, None])[:, 0]
+    return tokens
+
+
+def invert(weights: torch.Tensor, uniform: torch.Tensor) -> torch.Tensor:
+    """The column [rows] at which a row's running sum of `weights` [rows, columns] passes its share `uniform`."""
+    reached = weights.cumsum(-1)
+    return (reached <= uniform[:, None] * reached[:, -1:]).sum(-1).clamp(max=weights.shape[-1] - 1)

@@ -33,6 +33,7 @@ class TorchGenerator:
 
         Raises InferenceError where it cannot be loaded.
         """
+        hardware.calm_threads()
         import torch
 
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")

@@ -39,7 +39,8 @@ def fake() -> Iterator[Generator]:
 def torch_local() -> Iterator[Generator]:
     from foundation.inference.torch_local import TorchGenerator
 
-    engine = TorchGenerator(str(bundled.torch_folder(data_dir())))
+    # One thread: tests run beside others, and OpenMP's threads wait for each other at every small step.
+    engine = TorchGenerator(str(bundled.torch_folder(data_dir())), threads=1)
     yield engine
     engine.close()
 
@@ -71,7 +72,7 @@ def serving(folder: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     program = str(Path(sys.executable).with_name("transformers"))
     options = ["--host", "127.0.0.1", "--port", str(port), "--device", "cpu", "--dtype", "float32"]
-    environment = os.environ | {"HF_HUB_OFFLINE": "1"}
+    environment = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
     server = subprocess.Popen([program, "serve", str(folder), *options], env=environment)
     try:
         until = time.monotonic() + SERVER_SECONDS

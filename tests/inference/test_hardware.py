@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from foundation.inference import hardware, openvino_settings
 
 AMX = "processor : 0\nmodel name : Xeon\nflags : fpu avx2 avx512f avx512_vnni avx512_bf16 amx_bf16\n\nprocessor : 1"
@@ -29,3 +31,11 @@ def test_not_more_threads_than_cores_are_used() -> None:
     assert 1 <= hardware.usable_cores() <= (hardware.os.cpu_count() or 1)
     assert openvino_settings.choose(hardware.parse_cpuinfo(AMX, 3)).threads == 3
     assert openvino_settings.choose(hardware.parse_cpuinfo(AMX, 3), threads=1).threads == 1
+
+
+def test_waiting_threads_sleep_unless_the_administrator_said_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOMP_SPINCOUNT", raising=False)
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    hardware.calm_threads()
+    assert hardware.os.environ["GOMP_SPINCOUNT"] == "0"
+    assert hardware.os.environ["OMP_WAIT_POLICY"] == "ACTIVE"

@@ -109,10 +109,8 @@ def test_the_nucleus_keeps_the_likeliest_and_cuts_the_tail() -> None:
     assert set(draw(logits, torch.full((100,), 0.01), one, uniform).tolist()) == {0}
 
 
-def test_only_as_many_threads_as_cores(torch_engine: TorchGenerator) -> None:
-    from foundation.inference.hardware import usable_cores
-
-    assert torch.get_num_threads() == usable_cores()
+def test_the_number_of_threads_is_a_setting(torch_engine: TorchGenerator) -> None:
+    assert torch.get_num_threads() == 1, "the fixture asks for one"
 
 
 def test_a_closed_engine_says_so() -> None:
