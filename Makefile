@@ -35,7 +35,7 @@ describe: setup ## describe a file without a browser: make describe CATALOG=expo
 
 bench: ## measure speed: a table on the screen, JSON lines in a file
 	@$(PYTHON) scripts/bootstrap.py --dev
-	@$(BIN)/python manage.py bench $(ARGS)
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 evaluate: ## measure how good and how truthful the texts are
 	@$(PYTHON) scripts/bootstrap.py --dev
