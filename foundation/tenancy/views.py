@@ -49,7 +49,8 @@ def shop_settings(request: ShopRequest, slug: str) -> HttpResponse:
     if form.errors:
         request.merchant.refresh_from_db()  # the form wrote the refused values into it
     status = 422 if form.errors else 200
-    return render(request, "tenancy/settings.html", {"form": form}, status=status)
+    language = dict(LANGUAGES).get(request.merchant.language, request.merchant.language)
+    return render(request, "tenancy/settings.html", {"form": form, "language": language}, status=status)
 
 
 @require_POST

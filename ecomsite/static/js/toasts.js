@@ -43,7 +43,9 @@ document.addEventListener("htmx:sendError", (event) => {
   if (!event.detail.elt?.closest("[data-polling]")) show({ level: "error", message: say("offline") });
 });
 document.addEventListener("htmx:responseError", (event) => {
-  const status = event.detail.xhr.status;
-  if (event.detail.elt?.closest("[data-polling]") && status >= 500) return;
-  show({ level: "error", message: status === 403 ? say("expired") : status === 404 ? say("gone") : say("failed") });
+  const { xhr, elt } = event.detail;
+  if (elt?.closest("[data-polling]") && xhr.status >= 500) return; // the next poll tells
+  const known = { 403: say("expired"), 404: say("gone") }[xhr.status];
+  const plain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain"); // the error's id
+  show({ level: "error", message: known ?? [say("failed"), plain ? xhr.responseText : ""].join(" ").trim() });
 });
