@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from catalog.models import Product, ProductStatus
+from catalog.models import CatalogFile, FileStatus, ListingEntry, Product, ProductStatus
 from catalog.reading.search_text import words
 from foundation.tenancy.scope import current_merchant
 
@@ -58,56 +58,25 @@ class Page:
 
 def matching(chosen: Filter) -> QuerySet[Product]:
     """In no order. Every word must occur in the title or an SKU."""
-    found: QuerySet[Product] = Product.objects.all()
-    for word in words(chosen.query):
-        found = found.filter(search_text__contains=word)
-    if chosen.without_description:
-        found = found.filter(description="")
-    if chosen.vendor:
-        found = found.filter(vendor=chosen.vendor)
-    if chosen.product_type:
-        found = found.filter(product_type=chosen.product_type)
-    if chosen.status:
-        found = found.filter(status=chosen.status)
-    return found
+    if chosen == Filter():
+        return Product.objects.all()
+    if _up_to_date():
+        return Product.objects.filter(pk__in=_narrowed(ListingEntry.objects.all(), chosen).values("product_id"))
+    return _narrowed(Product.objects.all(), chosen)
 
 
-def page(
-    chosen: Filter,
-    after: str | None = None,
-    before: str | None = None,
-    size: int = PAGE_SIZE,
-    products: QuerySet[Product] | None = None,
-) -> Page:
-    """The products after or before a cursor, in the order they came in; a spoilt cursor is the start.
-
-    `products` narrows `matching(chosen)` further: what an app above the catalog knows of them.
-    """
-    products, size = matching(chosen) if products is None else products, min(max(size, 1), LARGEST_PAGE)
-    start, end = _cursor(after), _cursor(before)
-    if end is not None:
-        rows = list(products.filter(pk__lt=end).order_by("-pk")[: size + 1])
-        more = len(rows) > size
-        rows = rows[:size][::-1]
-        if rows:
-            return Page(rows, str(rows[-1].pk), str(rows[0].pk) if more else None)
-        start = None
-    if start is not None:
-        products = products.filter(pk__gt=start)
-    rows = list(products.order_by("pk")[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
-    if not rows:
-        return Page([], None, None)
-    return Page(rows, str(rows[-1].pk) if more else None, str(rows[0].pk) if start is not None else None)
-
-
-def _cursor(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+def page(chosen: Filter, after: str | None = None, before: str | None = None, size: int = PAGE_SIZE) -> Page:
+    """The products after or before a cursor, in the order they came in; a spoilt cursor is the start."""
+    size = min(max(size, 1), LARGEST_PAGE)
+    found = _page_ids(chosen, _cursor(after), _cursor(before), size)
+    products = Product.objects.in_bulk(found.ids)
+    return Page([products[pk] for pk in found.ids if pk in products], found.next, found.previous)
 
 
 def count(chosen: Filter) -> int:
-    return matching(chosen).count()
+    if chosen == Filter() or not _up_to_date():
+        return matching(chosen).count()
+    return _narrowed(ListingEntry.objects.all(), chosen).count()
 
 
 def vendors(limit: int = 500) -> list[str]:
@@ -118,14 +87,64 @@ def product_types(limit: int = 500) -> list[str]:
     return _distinct("product_type", limit)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    ids: list[int]
+    next: str | None
+    previous: str | None
+
+
+def _up_to_date() -> bool:
+    """Whether the entries hold every product: not in the seconds after a large import was published."""
+    return not CatalogFile.objects.filter(status=FileStatus.PUBLISHED, listed_at=None).exists()
+
+
+def _narrowed(rows: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
+    """Products and their entries are narrowed alike, but for what tells that a description is missing."""
+    for word in words(chosen.query):
+        rows = rows.filter(search_text__contains=word)
+    if chosen.without_description:
+        rows = rows.filter(description="") if rows.model is Product else rows.filter(undescribed=True)
+    for name in ("vendor", "product_type", "status"):
+        if value := getattr(chosen, name):
+            rows = rows.filter(**{name: value})
+    return rows
+
+
+def _page_ids(chosen: Filter, after: int | None, before: int | None, size: int) -> _Ids:
+    if chosen != Filter() and _up_to_date():
+        rows, name = _narrowed(ListingEntry.objects.all(), chosen), "product_id"
+    else:
+        rows, name = _narrowed(Product.objects.all(), chosen), "pk"
+    if before is not None:
+        ids = list(rows.filter(**{f"{name}__lt": before}).order_by(f"-{name}").values_list(name, flat=True)[: size + 1])
+        if ids:
+            shown = ids[:size][::-1]
+            return _Ids(shown, str(shown[-1]), str(shown[0]) if len(ids) > size else None)
+        after = None
+    if after is not None:
+        rows = rows.filter(**{f"{name}__gt": after})
+    ids = list(rows.order_by(name).values_list(name, flat=True)[: size + 1])
+    shown = ids[:size]
+    more = str(shown[-1]) if len(ids) > size else None
+    return _Ids(shown, more, str(shown[0]) if shown and after is not None else None)
+
+
+def _cursor(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def _distinct(column: str, limit: int) -> list[str]:
     """The column's values by hopping through its index: as many steps as values, however many products."""
+    if not _up_to_date():
+        values = Product.objects.exclude(**{column: ""}).order_by(column).values_list(column, flat=True).distinct()
+        return list(values[:limit])
     sql = f"""
     WITH RECURSIVE hop AS (
-        (SELECT {column} AS value FROM catalog_product WHERE merchant_id = %(m)s AND {column} > ''
+        (SELECT {column} AS value FROM catalog_listingentry WHERE merchant_id = %(m)s AND {column} > ''
          ORDER BY {column} LIMIT 1)
         UNION ALL
-        SELECT (SELECT {column} FROM catalog_product WHERE merchant_id = %(m)s AND {column} > hop.value
+        SELECT (SELECT {column} FROM catalog_listingentry WHERE merchant_id = %(m)s AND {column} > hop.value
                 ORDER BY {column} LIMIT 1)
         FROM hop WHERE hop.value IS NOT NULL
     )

@@ -1,4 +1,4 @@
-"""From the staging tables into the shop, in one transaction: everything or nothing."""
+"""From the staging tables into the shop, part by part in the transaction of the whole import."""
 
 from __future__ import annotations
 
@@ -23,32 +23,46 @@ class Published:
     unchanged: int
 
 
-def publish(merchant_id: int, file_id: int, products: int, provided: Provided) -> Published:
-    """Upsert what is staged. Call it inside a transaction.
+def publish(merchant_id: int, file_id: int, products: int, provided: Provided, may_exist: bool) -> Published:
+    """Upsert what is staged; insert it where no product of the shop `may_exist`. Call it inside a transaction.
 
     A description whose cell is the one of the last import stays as it is in the shop; a changed cell replaces it, and
     the old text goes to the history. What the file has no column for is left alone.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '64MB'")
-        cursor.execute(f"ANALYZE pg_temp.{PRODUCTS}")
-        if "description" in provided.fields:
-            cursor.execute(KEEP_OLD_TEXTS, {"merchant": merchant_id})
         cursor.execute(f"SELECT EXISTS (SELECT FROM pg_temp.{VARIANTS})")  # noqa: S608 - a name of ours
         has_variants = bool(_one(cursor))
-        cursor.execute(_upsert_products(provided, has_variants), _params(merchant_id, file_id, provided))
-        new, touched = cursor.fetchone() or (0, 0)
+        params = _params(merchant_id, file_id, provided)
+        if may_exist:
+            if "description" in provided.fields:
+                cursor.execute(KEEP_OLD_TEXTS, {"merchant": merchant_id})
+            cursor.execute(_upsert_products(provided, has_variants), params)
+            new, touched = cursor.fetchone() or (0, 0)
+        else:
+            cursor.execute(_insert_products(provided, has_variants), params)
+            new = touched = cursor.rowcount
         if has_variants:
-            cursor.execute(f"ANALYZE pg_temp.{VARIANTS}")
             cursor.execute(_upsert_variants(provided), {"merchant": merchant_id})
     return Published(new, touched - new, products - touched)
 
 
-def tend_index() -> None:
-    """Merge what an import appended to the search index, and look at the rows anew; after publishing, not before."""
+def has_products(merchant_id: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT gin_clean_pending_list('product_search'::regclass)")
-        cursor.execute(f"ANALYZE {TABLE}")
+        cursor.execute(KNOWN, {"merchant": merchant_id})
+        return bool(_one(cursor))
+
+
+def enter(merchant_id: int, file_id: int, large: bool) -> None:
+    """Enter the file's products into the lists; after publishing, outside its transaction. Can be done again.
+
+    What was changed while the first statement ran is put right by the second, which sees it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, {"merchant": merchant_id, "file": file_id})
+        cursor.execute(CORRECT, {"merchant": merchant_id, "file": file_id})
+        if large:
+            cursor.execute("SELECT gin_clean_pending_list('entry_search'::regclass)")
+            cursor.execute(f"ANALYZE {TABLE}, catalog_listingentry")
 
 
 def _one(cursor: Any) -> Any:
@@ -65,6 +79,28 @@ def _params(merchant_id: int, file_id: int, provided: Provided) -> dict[str, Any
     }
 
 
+KNOWN = f"SELECT EXISTS (SELECT FROM {TABLE} WHERE merchant_id = %(merchant)s)"  # noqa: S608 - a name of ours
+ENTER = f"""
+INSERT INTO catalog_listingentry AS e
+    (product_id, merchant_id, search_text, vendor, product_type, status, undescribed)
+SELECT id, merchant_id, search_text, vendor, product_type, status, description = ''
+FROM {TABLE} WHERE merchant_id = %(merchant)s AND file_id = %(file)s ORDER BY id
+ON CONFLICT (product_id) DO UPDATE SET
+    search_text = excluded.search_text, vendor = excluded.vendor, product_type = excluded.product_type,
+    status = excluded.status, undescribed = excluded.undescribed
+WHERE (e.search_text, e.vendor, e.product_type, e.status, e.undescribed)
+    IS DISTINCT FROM
+    (excluded.search_text, excluded.vendor, excluded.product_type, excluded.status, excluded.undescribed)
+"""  # noqa: S608 - names of our own tables
+CORRECT = f"""
+UPDATE catalog_listingentry e SET
+    search_text = p.search_text, vendor = p.vendor, product_type = p.product_type, status = p.status,
+    undescribed = p.description = ''
+FROM {TABLE} p
+WHERE p.id = e.product_id AND p.merchant_id = %(merchant)s AND p.file_id = %(file)s
+    AND (e.search_text, e.vendor, e.product_type, e.status, e.undescribed)
+        IS DISTINCT FROM (p.search_text, p.vendor, p.product_type, p.status, p.description = '')
+"""  # noqa: S608 - as above
 KEEP_OLD_TEXTS = f"""
 WITH replaced AS (
     SELECT p.id, p.merchant_id, p.description, p.description_origin, p.described_by_id
@@ -82,8 +118,8 @@ SELECT product_key, string_agg(search_text, '' ORDER BY position) AS words FROM 
 """  # noqa: S608 - as above
 
 
-def _upsert_products(provided: Provided, has_variants: bool) -> str:
-    """One INSERT … ON CONFLICT; rows that would not change are not written. Returns (new, new + changed)."""
+def _insert_products(provided: Provided, has_variants: bool) -> str:
+    """All staged rows, in their order, as products that must be new."""
     columns = [name for name in PRODUCT_COLUMNS if name in provided.fields or name in {"search_text", "position"}]
     values = {name: f"s.{name}" for name in columns}
     join = ""
@@ -93,6 +129,15 @@ def _upsert_products(provided: Provided, has_variants: bool) -> str:
     if "description" in columns:
         columns.append("imported_md5")
         values["imported_md5"] = "md5(s.description)::uuid"
+    return f"""
+    INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {", ".join(columns)})
+    SELECT %(merchant)s, %(file)s, now(), now(), {", ".join(values[name] for name in columns)}
+    FROM pg_temp.{PRODUCTS} s {join} ORDER BY s.position
+    """  # noqa: S608 - names of our own columns
+
+
+def _upsert_products(provided: Provided, has_variants: bool) -> str:
+    """The same for products that may exist; rows that would not change are not written. Gives (new, new + changed)."""
     changes = _changes(provided)
     watched = [name for name in changes if name not in {"position", "description"}]
     if "description" in provided.fields:
@@ -100,9 +145,7 @@ def _upsert_products(provided: Provided, has_variants: bool) -> str:
         watched.append("imported_md5")
     return f"""
     WITH written AS (
-        INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {", ".join(columns)})
-        SELECT %(merchant)s, %(file)s, now(), now(), {", ".join(values[name] for name in columns)}
-        FROM pg_temp.{PRODUCTS} s {join} ORDER BY s.position
+        {_insert_products(provided, has_variants)}
         ON CONFLICT (merchant_id, key) DO UPDATE
         SET {", ".join(f"{name} = {value}" for name, value in changes.items())}, file_id = excluded.file_id,
             updated_at = excluded.updated_at

@@ -1,15 +1,15 @@
-"""Temporary tables that an import fills before anything of the shop is touched. They end with their session."""
+"""Temporary tables through which an import passes, part by part, inside its one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import connection
 
+from catalog.ahead import ahead
 from catalog.copying import copy_bytes
-from catalog.reading.blocks import PRODUCT_COLUMNS, VARIANT_COLUMNS, Block, Columns, Tally
+from catalog.reading.blocks import PRODUCT_COLUMNS, VARIANT_COLUMNS, Block, Tally
 from catalog.reading.errors import Issue
 
 TYPES = {
@@ -22,59 +22,58 @@ TYPES = {
     "position": "integer",
 }
 PRODUCTS, VARIANTS = "staged_product", "staged_variant"
+COLUMNS = {PRODUCTS: PRODUCT_COLUMNS, VARIANTS: VARIANT_COLUMNS}
+PART = 24_000  # products
 ISSUES_KEPT = 20_000
 
 
 @dataclass(slots=True)
-class Staged:
-    """What stands in the staging tables, and what was wrong on the way; only the first issues are kept."""
+class Part:
+    """Rows as COPY takes them, with what was counted and found while they were read."""
 
+    products: list[bytes] = field(default_factory=list)
+    variants: list[bytes] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     issues: list[Issue] = field(default_factory=list)
 
 
-@contextmanager
-def staging() -> Iterator[None]:
+def parts(blocks: Iterable[Block], whole: bool) -> Iterator[Part]:
+    """Read in a thread, ahead of the database: while it writes one part, the next is parsed.
+
+    `whole`: all in one part, for formats whose variants may stand far from their product.
+    """
+    return ahead(_parts(blocks, whole))
+
+
+def _parts(blocks: Iterable[Block], whole: bool) -> Iterator[Part]:
+    part = Part()
+    for block in blocks:
+        part.products.append(copy_bytes(block.products))
+        part.variants.append(copy_bytes(block.variants))
+        part.tally.add(block.tally)
+        part.issues += block.issues
+        if part.tally.products >= PART and not whole:
+            yield part
+            part = Part()
+    yield part
+
+
+def prepare() -> None:
+    """Empty staging tables; they end with the transaction."""
     with connection.cursor() as cursor:
-        for table, columns in ((PRODUCTS, PRODUCT_COLUMNS), (VARIANTS, VARIANT_COLUMNS)):
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+        for table, columns in COLUMNS.items():
             typed = ", ".join(f"{column} {TYPES.get(column, 'text')}" for column in columns)
-            cursor.execute(f"CREATE TEMP TABLE {table} ({typed})")
-    try:
-        yield
-    finally:
-        if connection.connection is not None and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{PRODUCTS}, pg_temp.{VARIANTS}")
+            cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({typed}) ON COMMIT DROP")
 
 
-def stage(blocks: Iterable[Block]) -> Staged:
-    """COPY the blocks into the staging tables as they come. Raises what reading raises, leaving them half filled."""
-    staged = Staged()
-    held: list[Columns] = []  # variants wait: a connection has one COPY at a time, and there are few of them
-    with transaction.atomic(), connection.cursor() as cursor:
-        with cursor.copy(f"COPY pg_temp.{PRODUCTS} FROM STDIN") as copy:
-            for block in blocks:
-                _count(staged, block)
-                copy.write(copy_bytes(block.products))
-                if block.variants:
-                    held.append(block.variants)
-        if held:
-            with cursor.copy(f"COPY pg_temp.{VARIANTS} FROM STDIN") as copy:
-                for columns in held:
-                    copy.write(copy_bytes(columns))
-    return staged
-
-
-def _count(staged: Staged, block: Block) -> None:
-    staged.tally.add(block.tally)
-    room = ISSUES_KEPT - len(staged.issues)
-    if room > 0 and block.issues:
-        staged.issues += block.issues[:room]
-
-
-def exists() -> bool:
+def stage(part: Part) -> None:
+    """The staging tables hold this part and nothing else."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"pg_temp.{PRODUCTS}"])
-        row = cursor.fetchone()
-    return bool(row and row[0])
+        cursor.execute(f"TRUNCATE pg_temp.{PRODUCTS}, pg_temp.{VARIANTS}")
+        for table, rows in ((PRODUCTS, part.products), (VARIANTS, part.variants)):
+            if not any(rows):
+                continue
+            with cursor.copy(f"COPY pg_temp.{table} FROM STDIN") as copy:
+                for piece in rows:
+                    copy.write(piece)
+            cursor.execute(f"ANALYZE pg_temp.{table}")

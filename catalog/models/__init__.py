@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from catalog.models.files import CatalogFile, FileStatus, RowIssue, Severity
+from catalog.models.listing import ListingEntry
 from catalog.models.products import DescriptionVersion, Origin, Product, ProductStatus, Variant
 
 __all__ = [
     "CatalogFile",
     "DescriptionVersion",
     "FileStatus",
+    "ListingEntry",
     "Origin",
     "Product",
     "ProductStatus",

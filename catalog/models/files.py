@@ -48,10 +48,18 @@ class CatalogFile(TenantModel):
     )
     job = TenantForeignKey("jobs.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    listed_at = models.DateTimeField(null=True, blank=True)  # when its products were entered into the lists
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["merchant", "-created_at"], name="catalogfile_newest")]
+        indexes = [
+            models.Index(fields=["merchant", "-created_at"], name="catalogfile_newest"),
+            models.Index(
+                fields=["merchant"],
+                name="catalogfile_unlisted",
+                condition=models.Q(status=FileStatus.PUBLISHED, listed_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.original_name

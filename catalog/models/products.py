@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.files import CatalogFile
+from catalog.reading.search_text import normalise
 from foundation.tenancy.models import TenantForeignKey, TenantModel
 
 
@@ -32,21 +35,30 @@ class Product(TenantModel):
     `attributes` maps a label to its value or values; `extra` keeps the columns that nobody mapped.
     """
 
-    # Every index costs an import of many rows; (merchant, key) and (merchant, id) serve this one.
-    merchant = models.ForeignKey("tenancy.Merchant", on_delete=models.CASCADE, related_name="+", db_index=False)
+    # Every key that is checked a row, and every index, is paid for 200,000 times by a large import: the merchant is
+    # held by the scope that writes, `file_id` by the import, and lists are looked up in `ListingEntry`.
+    merchant = models.ForeignKey(
+        "tenancy.Merchant", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=255)  # the shop's own: handle, id or SKU
-    sku = models.CharField(max_length=255, blank=True, db_default="")
+    sku = models.CharField(max_length=255, blank=True, default="", db_default="")
     title = models.TextField()
-    description = models.TextField(blank=True, db_default="")
+    description = models.TextField(blank=True, default="", db_default="")
     description_origin = models.CharField(max_length=8, choices=Origin, default=Origin.IMPORT, db_default=Origin.IMPORT)
     described_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     described_at = models.DateTimeField(null=True, blank=True)  # when a person accepted the text; NULL: as imported
     imported_md5 = models.UUIDField(null=True, blank=True)  # of the description cell of the last import
-    vendor = models.CharField(max_length=255, blank=True, db_default="")
-    product_type = models.CharField(max_length=500, blank=True, db_default="")
-    tags = models.TextField(blank=True, db_default="")  # comma-separated, as shops write them
+    vendor = models.CharField(max_length=255, blank=True, default="", db_default="")
+    product_type = models.CharField(max_length=500, blank=True, default="", db_default="")
+    tags = models.TextField(blank=True, default="", db_default="")  # comma-separated, as shops write them
     status = models.CharField(
         max_length=8, choices=ProductStatus, default=ProductStatus.ACTIVE, db_default=ProductStatus.ACTIVE
     )
@@ -55,30 +67,26 @@ class Product(TenantModel):
     quantity = models.IntegerField(null=True, blank=True)
     attributes = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
     extra = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
-    image_url = models.TextField(blank=True, db_default="")
-    search_text = models.TextField(blank=True, db_default="")  # see catalog.search_text; written with title and SKUs
-    file = TenantForeignKey(
-        CatalogFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="products", db_index=False
-    )
+    image_url = models.TextField(blank=True, default="", db_default="")
+    # title and SKUs, folded by reading.search_text
+    search_text = models.TextField(blank=True, default="", db_default="")
+    file_id = models.BigIntegerField(null=True, blank=True)  # of the `CatalogFile` it was last read from
     position = models.PositiveIntegerField(default=0, db_default=0)  # row of the file it was last read from
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["merchant", "key"], name="one_product_per_key")]
-        indexes = [
-            models.Index(fields=["merchant", "vendor", "id"], name="product_by_vendor"),
-            models.Index(fields=["merchant", "product_type", "id"], name="product_by_type"),
-            models.Index(fields=["merchant", "id"], name="product_undescribed", condition=models.Q(description="")),
-            GinIndex(
-                name="product_search",
-                fields=["search_text"],
-                opclasses=["gin_trgm_ops"],
-                # An import appends to the pending list and merges it once, after publishing (catalog.publishing).
-                fastupdate=True,
-                gin_pending_list_limit=256 * 1024,
-            ),
-        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and not self.search_text:
+            self.search_text = normalise(f"{self.title} {self.sku}")
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def file(self) -> CatalogFile | None:
+        """None where it was removed since."""
+        return CatalogFile.objects.filter(pk=self.file_id).first() if self.file_id else None
 
     def __str__(self) -> str:
         return self.title
@@ -93,13 +101,13 @@ class Variant(TenantModel):
 
     product = TenantForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     key = models.CharField(max_length=255)  # unique within the product: SKU, id or the option values
-    sku = models.CharField(max_length=255, blank=True, db_default="")
+    sku = models.CharField(max_length=255, blank=True, default="", db_default="")
     options = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
     price = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     compare_at = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     quantity = models.IntegerField(null=True, blank=True)
-    barcode = models.CharField(max_length=255, blank=True, db_default="")
-    image_url = models.TextField(blank=True, db_default="")
+    barcode = models.CharField(max_length=255, blank=True, default="", db_default="")
+    image_url = models.TextField(blank=True, default="", db_default="")
     extra = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
     position = models.PositiveIntegerField(default=0, db_default=0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from catalog.reading import dialect, encoding
@@ -12,7 +13,7 @@ from catalog.reading.detection import Detection
 from catalog.reading.errors import ReadingError
 from catalog.reading.formats import recognise
 from catalog.reading.limits import Limits
-from catalog.reading.text import Records, open_text
+from catalog.reading.text import open_text, record_blocks
 from catalog.reading.xlsx import read_rows, sheets
 
 SAMPLE_CHARS = 512 * 1024
@@ -64,7 +65,7 @@ def _text(path: Path, compression: str, member: str, limits: Limits) -> Detectio
 
     found = encoding.detect(read, head)
     start = Detection("csv", compression, member, found.name, found.bom, nul=found.nul)
-    with open_text(path, start, limits) as text:
+    with open_text(path, start, limits, errors="replace") as text:
         sample = text.read(SAMPLE_CHARS)
     delimiter = dialect.delimiter_of(sample)
     start = dataclasses.replace(start, delimiter=delimiter, container="tsv" if delimiter == "\t" else "csv")
@@ -102,8 +103,8 @@ def head_rows(path: Path, detection: Detection, limits: Limits, count: int = SAM
     """The first rows, header and blank ones included. Raises `ReadingError`, also for a wrongly chosen encoding."""
     if detection.container == "xlsx":
         return read_rows(path, detection.sheet, limits)[:count]
-    with open_text(path, detection, limits) as text:
-        return Records(text, detection, limits).block(count)
+    with closing(record_blocks(path, detection, limits, count)) as blocks:
+        return next(blocks, [])
 
 
 def _notes(found: Detection, name: str) -> tuple[str, ...]:

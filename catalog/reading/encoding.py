@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from catalog.reading.container import bom_of, wide
 
 HANZI = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")  # the rows of GB 2312 that hold ideographs
+RUN = re.compile(rb"[\x80-\xff]+")
+INSIDE = re.compile(rb"[A-Za-z][\x80-\xff]{1,3}(?=[a-z])")  # `Größe`
 ASCII = bytes(range(128))
 CHUNK = 1 << 20
 
@@ -42,7 +44,7 @@ def detect(chunks: Callable[[], Iterable[bytes]], head: bytes) -> Encoding:
     if _decodes(watched(), "utf-8"):
         return Encoding("utf-8", nul=nul)
     nul = _has_nul(chunks())
-    if _decodes(chunks(), "gb18030") and _hanzi_share(chunks()) > 0.5:
+    if _decodes(chunks(), "gb18030") and _looks_chinese(chunks()):
         return Encoding("gb18030", nul=nul)
     return Encoding("cp1252" if _decodes(chunks(), "cp1252") else "latin-1", nul=nul)
 
@@ -62,12 +64,15 @@ def _decodes(chunks: Iterable[bytes], name: str) -> bool:
     return True
 
 
-def _hanzi_share(chunks: Iterable[bytes]) -> float:
-    pairs = high = 0
+def _looks_chinese(chunks: Iterable[bytes]) -> bool:
+    """Most bytes above 127 pair up as ideographs, and few stand alone inside a word of ASCII letters."""
+    pairs = high = runs = inside = 0
     for chunk in chunks:
         pairs += len(HANZI.findall(chunk))
         high += len(chunk.translate(None, ASCII))
-    return 2 * pairs / high if high else 0.0
+        runs += len(RUN.findall(chunk))
+        inside += len(INSIDE.findall(chunk))
+    return 2 * pairs > 0.5 * high and inside < 0.3 * runs
 
 
 def in_chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:

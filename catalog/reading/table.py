@@ -9,7 +9,7 @@ from pathlib import Path
 from catalog.reading.detection import Detection
 from catalog.reading.errors import Issue, Stopped
 from catalog.reading.limits import Limits
-from catalog.reading.text import Records, open_text
+from catalog.reading.text import record_blocks
 from catalog.reading.xlsx import read_rows
 
 BLOCK = 4096
@@ -59,12 +59,10 @@ class Table:
             for start in range(0, len(rows), size):
                 yield start + 1, rows[start : start + size]
             return
-        with open_text(self.path, self.detection, self.limits) as text:
-            records = Records(text, self.detection, self.limits)
-            first = 1
-            while block := records.block(size):
-                yield first, block
-                first += len(block)
+        first = 1
+        for block in record_blocks(self.path, self.detection, self.limits, size):
+            yield first, block
+            first += len(block)
 
     def _even(self, first: int, records: list[list[str]]) -> Rows:
         """Rows of one width: short ones padded, blank ones counted, too wide or spoilt ones reported and left out."""

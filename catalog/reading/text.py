@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 from catalog.reading.container import bom_length, unpacked
@@ -17,14 +18,16 @@ SENTINEL = "\x00end of the file\x00"  # swallowed by the last record where its q
 
 
 @contextmanager
-def open_text(path: Path, detection: Detection, limits: Limits, encoding: str = "") -> Iterator[io.TextIOWrapper]:
+def open_text(
+    path: Path, detection: Detection, limits: Limits, encoding: str = "", errors: str = "strict"
+) -> Iterator[io.TextIOWrapper]:
     """The text with its line ends as they are, without its byte-order mark."""
     with unpacked(path, detection.compression, detection.member, limits) as raw:
         if detection.bom:
             raw.read(
                 bom_length({"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe"}.get(detection.encoding, b"\xfe\xff"))
             )
-        text = io.TextIOWrapper(raw, encoding=encoding or detection.encoding, errors="strict", newline="")
+        text = io.TextIOWrapper(raw, encoding=encoding or detection.encoding, errors=errors, newline="")
         try:
             yield text
         finally:
@@ -34,8 +37,8 @@ def open_text(path: Path, detection: Detection, limits: Limits, encoding: str = 
 class Records:
     """`csv.reader` over a text: every record, blank ones as [], with clear errors.
 
-    `row` is the number of the record read last, from 1. Raises `ReadingError` for an unclosed quote, an oversized
-    cell, and text that the encoding can't decode.
+    `row` is the number of the record read last, from 1. Raises `ReadingError` for an unclosed quote and an oversized
+    cell, UnicodeDecodeError for text that the encoding can't decode.
     """
 
     def __init__(self, text: Iterator[str], detection: Detection, limits: Limits) -> None:
@@ -43,29 +46,15 @@ class Records:
         self.detection = detection
         self.limits = limits
         self.row = 0
-        self.reader = csv.reader(self._lines(text), delimiter=detection.delimiter)
-
-    @staticmethod
-    def _lines(text: Iterator[str]) -> Iterator[str]:
-        for line in text:  # noqa: UP028 - `yield from` would close the text together with this generator
-            yield line
-        yield SENTINEL
+        self.reader = csv.reader(chain(text, [SENTINEL]), delimiter=detection.delimiter)
 
     def block(self, size: int) -> list[list[str]]:
         """Up to `size` records; an empty list at the end."""
         result: list[list[str]] = []
-        add = result.append
         try:
-            for record in self.reader:
-                add(record)
-                if len(result) >= size:
-                    break
+            result.extend(islice(self.reader, size))  # keeps what came before an error
         except csv.Error as error:
             raise ReadingError("cell_too_long", row=self.row + len(result) + 1, limit=self.limits.cell_chars) from error
-        except UnicodeDecodeError as error:
-            raise ReadingError(
-                "wrong_encoding", row=self.row + len(result) + 1, encoding=self.detection.encoding
-            ) from error
         self._check_end(result)
         self.row += len(result)
         if self.row > self.limits.rows:
@@ -78,3 +67,26 @@ class Records:
         last = block.pop()
         if last != [SENTINEL]:
             raise ReadingError("open_quote", row=self.row + len(block) + 1)
+
+
+def record_blocks(
+    path: Path, detection: Detection, limits: Limits, size: int
+) -> Generator[list[list[str]], None, None]:
+    """All records, `size` at a time. Raises `ReadingError`, with the row where the encoding is not the file's."""
+    try:
+        with open_text(path, detection, limits) as text:
+            records = Records(text, detection, limits)
+            while block := records.block(size):
+                yield block
+    except UnicodeDecodeError as error:
+        row = _undecodable_row(path, detection, limits)
+        raise ReadingError("wrong_encoding", row=row, encoding=detection.encoding) from error
+
+
+def _undecodable_row(path: Path, detection: Detection, limits: Limits) -> int:
+    with open_text(path, detection, limits, errors="replace") as text:
+        records = Records(text, detection, limits)
+        while block := records.block(1):
+            if any("\N{REPLACEMENT CHARACTER}" in cell for cell in block[0]):
+                return records.row
+    return records.row

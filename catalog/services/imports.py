@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from catalog import publishing, staging
 from catalog.errors import CatalogError
 from catalog.limits import limits
 from catalog.models import CatalogFile, FileStatus, RowIssue, Severity
-from catalog.reading.blocks import Block, Provided
+from catalog.reading.blocks import Block, Tally
 from catalog.reading.detection import Detection
 from catalog.reading.errors import Issue, ReadingError
 from catalog.reading.formats import format_named
@@ -25,7 +26,7 @@ from foundation.jobs.models import Job
 from foundation.tenancy.models import User
 
 KIND = "catalog.import"
-SMALL = 20_000  # rows from which the search index is merged at once rather than by and by
+LARGE = 20_000  # products from which the search index is merged at once rather than by and by
 
 
 def confirm(file: CatalogFile, by: User | None = None) -> Job:
@@ -60,16 +61,52 @@ def blocks_of(file: CatalogFile, stop: Stop = lambda: False) -> tuple[Reader, It
     return reader, blocks()
 
 
-def publish(file: CatalogFile, staged: staging.Staged, provided: Provided) -> None:
-    """Everything of the import in the caller's transaction: products, variants, issues, and the file's own state."""
-    tally = staged.tally
-    assert tally.complete, f"rows were lost: {tally}"
-    published = publishing.publish(file.merchant_id, file.pk, tally.products, provided)
+@dataclass(slots=True)
+class Imported:
+    """What an import made of its file."""
+
+    tally: Tally = field(default_factory=Tally)
+    issues: list[Issue] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def counts(self) -> dict[str, int]:
+        return {**asdict(self.tally), "new": self.new, "changed": self.changed, "unchanged": self.unchanged}
+
+
+def import_rows(file: CatalogFile, stop: Stop = lambda: False) -> Imported:
+    """Write all of the file's products in the caller's transaction, which must not be committed where this raises.
+
+    Raises `ReadingError` and `Stopped`; also `ReadingError` where not one product came out.
+    """
+    done = Imported()
+    reader, blocks = blocks_of(file, stop)
+    staging.prepare()
+    may_exist = publishing.has_products(file.merchant_id)
+    with closing(staging.parts(blocks, whole=reader.whole)) as parts:
+        for part in parts:
+            staging.stage(part)
+            published = publishing.publish(
+                file.merchant_id, file.pk, part.tally.products, reader.provided, may_exist=may_exist
+            )
+            done.tally.add(part.tally)
+            done.issues += part.issues[: max(0, staging.ISSUES_KEPT - len(done.issues))]
+            done.new += published.new
+            done.changed += published.changed
+            done.unchanged += published.unchanged
+    assert done.tally.complete, f"rows were lost: {done.tally}"
+    if not done.tally.products:
+        raise ReadingError("no_products")
+    return done
+
+
+def conclude(file: CatalogFile, done: Imported) -> None:
+    """The file's own part of the transaction: its issues, counts and status."""
     RowIssue.objects.filter(file=file).delete()
-    _write_issues(file, staged.issues)
-    counts = {**asdict(tally), **asdict(published)}
+    _write_issues(file, done.issues)
     CatalogFile.objects.filter(pk=file.pk).update(
-        status=FileStatus.PUBLISHED, counts=counts, error="", published_at=timezone.now()
+        status=FileStatus.PUBLISHED, counts=done.counts(), error="", published_at=timezone.now(), listed_at=None
     )
 
 
@@ -83,10 +120,16 @@ def cancelled(file_id: int) -> None:
     CatalogFile.objects.filter(pk=file_id, status=FileStatus.IMPORTING).update(status=FileStatus.CANCELLED)
 
 
-def tend(products: int) -> None:
-    """After a large import, outside its transaction; a small one waits for autovacuum."""
-    if products >= SMALL:
-        publishing.tend_index()
+def enter_into_lists(file: CatalogFile, products: int) -> None:
+    """After publishing, outside its transaction; see `ListingEntry`."""
+    publishing.enter(file.merchant_id, file.pk, large=products >= LARGE)
+    CatalogFile.objects.filter(pk=file.pk).update(listed_at=timezone.now())
+
+
+def enter_forgotten() -> None:
+    """Files whose worker died between publishing and entering."""
+    for file in CatalogFile.objects.filter(status=FileStatus.PUBLISHED, listed_at=None):
+        enter_into_lists(file, file.counts.get("products", 0))
 
 
 def _write_issues(file: CatalogFile, issues: list[Issue]) -> None:
@@ -105,9 +148,3 @@ def _write_issues(file: CatalogFile, issues: list[Issue]) -> None:
         ],
         batch_size=2_000,
     )
-
-
-def refuse_empty(staged: staging.Staged) -> None:
-    """Raises `ReadingError` where not one product came out: publishing that would look like success."""
-    if not staged.tally.products:
-        raise ReadingError("no_products")

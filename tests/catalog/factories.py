@@ -26,13 +26,19 @@ mug,"Mug, ""big""","<p>Holds
 0.4 l</p>",Kiln,Mug,,FALSE,Title,Default Title,,,MUG,300,0,9.5,,,draft
 '''
 )
-WOO = """ID,Type,SKU,Name,Published,Short description,Description,Stock,Sale price,Regular price,Categories,Tags,Images,Parent,Attribute 1 name,Attribute 1 value(s),Weight (kg),Meta: x
-10,variable,tee,Tee,1,short,Soft tee,,,,Clothing > Tees,,http://x/a.png,,Color,"Red, Blue",0.2,
+WOO_HEADER = (
+    "ID,Type,SKU,Name,Published,Short description,Description,Stock,Sale price,Regular price,Categories,Tags,Images,"
+    "Parent,Attribute 1 name,Attribute 1 value(s),Weight (kg),Meta: x\n"
+)
+WOO = (
+    WOO_HEADER
+    + """10,variable,tee,Tee,1,short,Soft tee,,,,Clothing > Tees,,http://x/a.png,,Color,"Red, Blue",0.2,
 11,variation,tee-red,Tee - Red,1,,,5,8,10,,,,tee,Color,Red,,
 12,variation,,Tee - Blue,1,,,6,,10,,,,id:10,Color,Blue,,
 13,simple,cap,Cap,0,,"Line\\none",1,,15,Clothing,hat,"http://x/b.png, http://x/c.png",,,,,keep
 14,variation,lost,Lost,1,,,6,,10,,,,nowhere,Color,Blue,,
 """
+)
 PLAIN = """SKU;Name;Description;Price;Stock;Material;Internal note
 A-1;Oak stool;;89,00;7;oak;x
 A-2;Wool scarf;Warm;1.299,50;3;wool;y

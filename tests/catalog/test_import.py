@@ -184,7 +184,7 @@ def test_a_cancel_in_the_middle_leaves_nothing(shop: Merchant, monkeypatch: pyte
 
 
 def test_an_error_while_publishing_leaves_nothing(shop: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
-    def explode(*args: object) -> None:
+    def explode(*_args: object) -> None:
         raise RuntimeError("disk")
 
     monkeypatch.setattr("catalog.services.imports._write_issues", explode)

@@ -44,6 +44,7 @@ def test_a_json_default_of_the_database_is_an_object(shop: Merchant) -> None:
 
 def test_a_deleted_file_leaves_its_products(shop: Merchant) -> None:
     file = a_file()
-    Product.objects.create(key="a", title="A", file=file)
+    Product.objects.create(key="a", title="A", file_id=file.pk)
+    assert Product.objects.get(key="a").file == file
     file.delete()
-    assert Product.objects.get(key="a").file_id is None
+    assert Product.objects.get(key="a").file is None

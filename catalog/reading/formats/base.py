@@ -14,6 +14,7 @@ class Reader(Protocol):
     """Fed with all rows in order, it gives products; `end` gives what waited for rows that never came."""
 
     provided: Provided
+    whole: bool  # variants may come long after their product, so that it can't be written before the end
 
     def read(self, rows: Rows) -> Block: ...
 

@@ -13,7 +13,7 @@ from catalog.reading import values
 from catalog.reading.blocks import PRODUCT_COLUMNS, SHORT, TYPE_LENGTH, Block, Cell, Provided
 from catalog.reading.errors import Issue, ReadingError
 from catalog.reading.mapping import Mapping
-from catalog.reading.search_text import normalise_all
+from catalog.reading.search_text import even, normalise_all
 from catalog.reading.table import Rows, shown
 
 TEXTS = ("sku", "vendor", "product_type", "tags", "image_url")
@@ -42,6 +42,8 @@ class Plain:
 
 class PlainReader:
     """Raises `ReadingError` at once where no column is the title, or a column is mapped that the file has not."""
+
+    whole = False
 
     def __init__(self, columns: Sequence[str], mapping: Mapping) -> None:
         places = {name: index for index, name in enumerate(columns)}
@@ -133,7 +135,7 @@ class PlainReader:
         size = len(numbers)
         nothing = [""] * size
         made: dict[str, Sequence[Cell]] = {"key": self.keys, "position": list(map(str, numbers))}
-        made["title"] = titles = [" ".join(cell.split()) for cell in columns[self.at["title"]]]
+        made["title"] = titles = self._titles(columns[self.at["title"]])
         made["description"] = columns[self.at["description"]] if "description" in self.at else nothing
         for field in TEXTS:
             made[field] = self._text(field, columns, numbers, cells, block) if field in self.at else nothing
@@ -155,10 +157,18 @@ class PlainReader:
         made["search_text"] = normalise_all([f"{t} {s}" if s else t for t, s in zip(titles, skus, strict=True)])
         return [made[name] for name in PRODUCT_COLUMNS]
 
+    @staticmethod
+    def _titles(column: Column) -> list[str]:
+        """One line each, single spaces."""
+        joined = "\x1f".join(column)
+        if joined.isascii() and even(joined):
+            return list(map(str.strip, column))
+        return [" ".join(cell.split()) for cell in column]
+
     def _text(
         self, field: str, columns: list[Column], numbers: list[int], cells: list[list[str]], block: Block
     ) -> list[str]:
-        stripped = [cell.strip() for cell in columns[self.at[field]]]
+        stripped = list(map(str.strip, columns[self.at[field]]))
         limit = LIMITS.get(field)
         if limit is None or max(map(len, stripped)) <= limit:
             return stripped

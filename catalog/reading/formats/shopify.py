@@ -71,6 +71,8 @@ class Shopify:
 
 
 class ShopifyReader:
+    whole = False
+
     def __init__(self, columns: Sequence[str], mapping: Mapping) -> None:
         self.sheet = Sheet(columns, mapping)
         self.group: list[Row] = []

@@ -61,6 +61,8 @@ class WooCommerce:
 
 
 class WooReader:
+    whole = True
+
     def __init__(self, columns: Sequence[str], mapping: Mapping) -> None:
         self.sheet = Sheet(columns, mapping)
         self.rows: dict[str, int] = {}  # product key → its row
