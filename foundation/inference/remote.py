@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from foundation.inference.chat import neutralised
+from foundation.inference import remote_wire
 from foundation.inference.prompts import unusable
-from foundation.inference.types import Completion, Finish, InferenceError, Request, Stop, failed, never
-
-if TYPE_CHECKING:
-    import httpx
+from foundation.inference.types import Completion, InferenceError, Request, Stop, failed, never
 
 log = logging.getLogger(__name__)
 RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 TRIES = 5
 FIRST_WAIT, LONGEST_WAIT = 0.5, 20.0  # seconds between tries, doubling, each with some chance in it
 POLL_SECONDS = 0.1
-CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 300.0
+CONNECT_SECONDS, SILENCE_SECONDS = 10.0, 300.0
+
+
+class _Refused(Exception):
+    """The server answered with an error status."""
+
+    def __init__(self, status: int, text: str, wait: str | None) -> None:
+        super().__init__(remote_wire.refusal(status, text))
+        self.status, self.text, self.wait = status, text, wait
 
 
 class RemoteGenerator:
     """A model behind HTTP. See `foundation.inference.types.Generator` for the contract.
 
-    A stopped caller gets nothing more at once; requests already on the wire run out on the server unseen.
+    Texts are streamed even where the whole is wanted, because a server goes on with a text that nobody streams after
+    its reader has left: closing the stream is what stops it. How the seed is honoured is the server's affair.
     """
 
     def __init__(
@@ -40,20 +45,22 @@ class RemoteGenerator:
 
         self.name = f"remote:{model}"
         self._model, self._parallel, self._first_wait = model, parallel, first_wait
-        headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+        self._url = url.rstrip("/") + "/"
         self._client = httpx.Client(
-            base_url=url.rstrip("/") + "/",
-            headers=headers,
-            timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
-            limits=httpx.Limits(max_connections=parallel, max_keepalive_connections=parallel),
+            base_url=self._url,
+            headers={"Authorization": f"Bearer {api_key}"} if api_key else {},
+            timeout=httpx.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS),
+            # Streams have connections of their own, so that a chat never waits for a batch's.
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=parallel),
         )
         self._pool = ThreadPoolExecutor(max_workers=parallel, thread_name_prefix="remote-model")
         self._closing = threading.Event()
-        self._knows_penalty = True
+        self._without: frozenset[str] = frozenset()
 
     def generate(self, requests: Iterable[Request], stop: Stop = never) -> Iterator[Completion]:
         """See the protocol."""
-        waiting, in_flight, stopped = iter(requests), set[Future[Completion]](), threading.Event()
+        waiting, stopped = iter(requests), threading.Event()
+        in_flight: set[Future[Completion]] = set()
         try:
             while not stop():
                 while len(in_flight) < self._parallel and (request := next(waiting, None)) is not None:
@@ -71,24 +78,20 @@ class RemoteGenerator:
                 future.cancel()
 
     def stream(self, request: Request, stop: Stop = never) -> Iterator[str]:
-        """See the protocol: the server's event stream, closed as soon as the caller stops."""
+        """See the protocol. The server is asked once: a person waits, and can ask again."""
         import httpx
 
         if error := unusable(request):
             raise InferenceError(error)
+        answer = remote_wire.Answer()
         try:
-            with self._client.stream("POST", "chat/completions", json=self._body(request, stream=True)) as response:
-                if response.status_code >= 400:
-                    response.read()
-                    if self._learns(response):
-                        yield from self.stream(request, stop)
-                        return
-                    raise InferenceError(_refusal(response))
-                for line in response.iter_lines():
-                    if stop():
-                        return
-                    if piece := _piece(line):
-                        yield piece
+            for event in self._events(request):
+                if stop():
+                    return
+                if piece := answer.take(event):
+                    yield piece
+        except _Refused as problem:
+            raise InferenceError(str(problem)) from problem
         except httpx.HTTPError as problem:
             raise InferenceError(self._unreachable(problem)) from problem
 
@@ -105,24 +108,47 @@ class RemoteGenerator:
         if error := unusable(request):
             return failed(request.key, error)
         for attempt in range(TRIES):
-            if stopped.is_set() or self._closing.is_set():
-                return failed(request.key, "The request was stopped.")
+            asked = None
             try:
-                response = self._client.post("chat/completions", json=self._body(request))
-            except httpx.HTTPError as problem:
-                error, asked = self._unreachable(problem), None
-            else:
-                if response.status_code < 400:
-                    return _completion(request.key, response)
-                error = _refusal(response)
-                if self._learns(response):
-                    return self._complete(request, stopped)
-                if response.status_code not in RETRIED:
+                return self._once(request, stopped)
+            except _Refused as problem:
+                error, asked = str(problem), problem.wait
+                if problem.status not in RETRIED:
                     return failed(request.key, error)
-                asked = response.headers.get("retry-after")
+            except httpx.HTTPError as problem:
+                error = self._unreachable(problem)
+            except InferenceError as problem:
+                return failed(request.key, str(problem))
+            if stopped.is_set() or self._closing.is_set():
+                break
             if attempt < TRIES - 1:
                 self._pause(attempt, asked, stopped)
         return failed(request.key, f"{error} Tried {TRIES} times.")
+
+    def _once(self, request: Request, stopped: threading.Event) -> Completion:
+        answer = remote_wire.Answer()
+        for event in self._events(request):
+            if stopped.is_set() or self._closing.is_set():
+                return failed(request.key, "The request was stopped.")
+            answer.take(event)
+        return answer.completion(request.key)
+
+    def _events(self, request: Request) -> Iterator[dict[str, Any]]:
+        """The server's events; asked again without a field that it refuses by name. Raises _Refused, httpx errors."""
+        without = self._without
+        made = remote_wire.body(request, self._model, without)
+        with self._client.stream("POST", "chat/completions", json=made) as response:
+            if response.status_code < 400:
+                yield from remote_wire.events(response)
+                return
+            response.read()
+            refused = _Refused(response.status_code, response.text, response.headers.get("retry-after"))
+        unknown = {name for name in remote_wire.OPTIONAL & set(made) if name in refused.text}
+        if refused.status not in (400, 422) or not unknown:
+            raise refused
+        log.warning("The model server takes no %s: it is asked without", ", ".join(sorted(unknown)))
+        self._without = self._without | unknown
+        yield from self._events(request)
 
     def _pause(self, attempt: int, asked: str | None, stopped: threading.Event) -> None:
         """Wait as long as the server asks, else twice as long each time; a caller who stops is not kept."""
@@ -130,92 +156,12 @@ class RemoteGenerator:
         if asked and asked.isdigit():
             seconds = min(LONGEST_WAIT, float(asked))
         until = time.monotonic() + seconds
-        while time.monotonic() < until and not self._closing.is_set():
-            if stopped.wait(min(POLL_SECONDS, max(0.0, until - time.monotonic()))):
+        while (left := until - time.monotonic()) > 0 and not self._closing.is_set():
+            if stopped.wait(min(POLL_SECONDS, left)):
                 return
-
-    def _body(self, request: Request, stream: bool = False) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "model": self._model,
-            "messages": neutralised(request.messages),
-            "max_tokens": request.max_tokens,
-            "temperature": request.temperature,
-            "top_p": request.top_p,
-            "seed": request.seed,
-            "stream": stream,
-        }
-        if request.repetition_penalty != 1 and self._knows_penalty:
-            body["repetition_penalty"] = request.repetition_penalty  # not OpenAI's, but vLLM's and SGLang's
-        return body
-
-    def _learns(self, response: httpx.Response) -> bool:
-        """Whether the server refused a field that is not OpenAI's; it is not sent again."""
-        if not self._knows_penalty or response.status_code not in (400, 422):
-            return False
-        if "repetition_penalty" not in response.text:
-            return False
-        log.warning("The model server takes no repetition_penalty; texts are written without one")
-        self._knows_penalty = False
-        return True
 
     def _unreachable(self, problem: Exception) -> str:
         return (
-            f"The model server at {self._client.base_url} does not answer ({type(problem).__name__}). "
+            f"The model server at {self._url} does not answer ({type(problem).__name__}). "
             "Check COPY_URL and that the server runs."
         )
-
-
-def _completion(key: str, response: httpx.Response) -> Completion:
-    try:
-        body = response.json()
-        choice = body["choices"][0]
-        text = choice["message"]["content"] or ""
-    except (ValueError, LookupError, TypeError):
-        return failed(
-            key, "The model server gave an answer that is no chat completion. Check COPY_URL (it ends in /v1)."
-        )
-    usage = body.get("usage") or {}
-    finish: Finish = "length" if choice.get("finish_reason") == "length" else "stop"
-    return Completion(key, text, usage.get("prompt_tokens") or 0, usage.get("completion_tokens") or 0, finish)
-
-
-def _piece(line: str) -> str:
-    """The text in one line of a server-sent event stream; the end and what is no text give nothing."""
-    if not line.startswith("data:"):
-        return ""
-    data = line.removeprefix("data:").strip()
-    if not data or data == "[DONE]":
-        return ""
-    try:
-        event: Mapping[str, Any] = json.loads(data)
-    except ValueError:
-        return ""
-    if "error" in event:
-        raise InferenceError(f"The model server broke off: {_said(event)}")
-    choices = event.get("choices") or [{}]
-    return (choices[0].get("delta") or {}).get("content") or ""
-
-
-def _refusal(response: httpx.Response) -> str:
-    """What a server's error means, in a plain sentence. Never the request's headers: they hold the key."""
-    status = response.status_code
-    if status in (401, 403):
-        return "The model server refused the key. Check COPY_API_KEY."
-    try:
-        said = _said(response.json())
-    except ValueError:
-        said = response.text
-    said = " ".join(said.split())[:300]
-    if status == 404:
-        return f"The model server does not know this model or address. Check COPY_MODEL and COPY_URL. It said: {said}"
-    if status == 429:
-        return "The model server is too busy."
-    return f"The model server answered with an error ({status}): {said}"
-
-
-def _said(body: Any) -> str:
-    """The message in an error body: OpenAI's {"error": {"message"}}, or FastAPI's {"detail"}."""
-    if not isinstance(body, dict):
-        return str(body)
-    error = body.get("error", body.get("detail", body.get("message", "")))
-    return str(error.get("message", error)) if isinstance(error, dict) else str(error)

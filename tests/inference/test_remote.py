@@ -20,9 +20,17 @@ Make = Callable[[Callable[[dict], Answer]], RemoteGenerator]
 KEY = "sk-very-secret"
 
 
-def good(text: str = "A mug.") -> Answer:
-    choice = {"message": {"content": text}, "finish_reason": "stop"}
-    return 200, {}, json.dumps({"choices": [choice], "usage": {"prompt_tokens": 9, "completion_tokens": 3}})
+USAGE = {"prompt_tokens": 9, "completion_tokens": 3}
+
+
+def sse(*events: dict, end: str = "data: [DONE]\n\n") -> Answer:
+    text = ": comment\n\n" + "".join(f"data: {json.dumps(event)}\n\n" for event in events) + end
+    return 200, {"Content-Type": "text/event-stream"}, text
+
+
+def good() -> Answer:
+    pieces = [{"choices": [{"delta": {"content": piece}}]} for piece in ("A ", "mug", ".")]
+    return sse(*pieces, {"choices": [{"delta": {}, "finish_reason": "stop"}]}, {"choices": [], "usage": USAGE})
 
 
 def said(status: int, message: str = "no") -> Answer:
@@ -105,9 +113,11 @@ def test_refusals_say_what_to_check(server: Make, status: int, sentence: str) ->
     assert sentence in (one(server(lambda body: said(status))).error or "")
 
 
-@pytest.mark.parametrize("text", ["<html>", "{}", '{"choices": []}', "[]", '{"choices": [{"message": null}]}'])
-def test_an_answer_of_another_kind_is_an_error(server: Make, text: str) -> None:
-    assert "no chat completion" in (one(server(lambda body: (200, {}, text))).error or "")
+@pytest.mark.parametrize("kind", ["application/json", "text/html", "text/event-stream"])
+@pytest.mark.parametrize("text", ["<html>", "{}", '{"choices": []}', "[]", '{"choices": [{"message": null}]}', ""])
+def test_an_answer_of_another_kind_is_an_error(server: Make, text: str, kind: str) -> None:
+    error = one(server(lambda body: (200, {"Content-Type": kind}, text))).error or ""
+    assert "no chat completion" in error
 
 
 def test_no_server_at_all_is_an_error(server: Make) -> None:
@@ -161,15 +171,34 @@ def test_stop_does_not_wait_for_answers_on_the_way(server: Make) -> None:
     release.set()
 
 
+def test_stop_closes_the_stream_so_that_the_server_ends_the_text(server: Make) -> None:
+    """The server's next write fails, which is how vLLM and others notice that nobody reads."""
+    stopped = threading.Event()
+    engine = server(lambda body: stopped.set() or good())
+    assert list(engine.stream(ask(), stop=stopped.is_set)) == []
+    connections = engine._client._transport._pool.connections  # type: ignore[attr-defined]
+    assert not [one for one in connections if not one.is_closed() and not one.is_idle()]
+
+
+def test_a_server_that_does_not_stream_is_read_whole(server: Make) -> None:
+    choice = {"message": {"content": "A mug."}, "finish_reason": "length"}
+    text = json.dumps({"choices": [choice], "usage": USAGE})
+    engine = server(lambda body: (200, {"Content-Type": "application/json"}, text))
+    assert one(engine) == Completion("a", "A mug.", 9, 3, "length")
+    assert list(engine.stream(ask())) == ["A mug."]
+
+
 def test_a_stream_is_read_piece_by_piece(server: Make) -> None:
-    lines = [{"choices": [{"delta": {"content": piece}}]} for piece in ("A ", "mug", ".")]
-    text = ": comment\n\n" + "".join(f"data: {json.dumps(line)}\n\n" for line in lines) + "data: [DONE]\n\n"
-    assert list(server(lambda body: (200, {}, text)).stream(ask())) == ["A ", "mug", "."]
+    assert list(server(lambda body: good()).stream(ask())) == ["A ", "mug", "."]
 
 
 def test_a_stream_that_breaks_off_says_so(server: Make) -> None:
+    broken = sse({"error": {"message": "out of cache"}})
     with pytest.raises(InferenceError, match="out of cache"):
-        list(server(lambda body: (200, {}, 'data: {"error": {"message": "out of cache"}}\n\n')).stream(ask()))
+        list(server(lambda body: broken).stream(ask()))
+    assert "out of cache" in (one(server(lambda body: broken)).error or "")
+    half = sse({"choices": [{"delta": {"content": "A"}}]}, end="")
+    assert "no chat completion" in (one(server(lambda body: half)).error or "")
     with pytest.raises(InferenceError, match="too long"):
         list(server(lambda body: said(400, "too long")).stream(ask()))
 
