@@ -25,6 +25,7 @@ from foundation.tenancy.htmx import redirect_to, wants_fragment
 from foundation.tenancy.http import ShopRequest
 
 PRODUCTS_A_PAGE = 50
+COUNTED = 10_000  # products past which the list says "more than"
 VARIANTS_SHOWN = 100
 VERSIONS_SHOWN = 20
 
@@ -44,12 +45,14 @@ class Row:
 def product_list(request: ShopRequest, slug: str) -> HttpResponse:
     chosen = ProductFilter.from_query(request.GET.dict())
     page = chosen.page(request.GET.get("after"), request.GET.get("before"), PRODUCTS_A_PAGE)
+    count = chosen.count(COUNTED + 1)
     query = chosen.to_query()
     context = {
         "filter": chosen,
         "filter_items": list(query.items()),
         "rows": _rows(slug, page.products),
-        "count": chosen.count(),
+        "count": min(count, COUNTED),
+        "counted_all": count <= COUNTED,
         "next_url": _cursor(query, "after", page.next),
         "previous_url": _cursor(query, "before", page.previous),
         "bulk_templates": extensions.bulk_templates(),

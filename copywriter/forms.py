@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from copywriter.models import Draft
 
 MOST_CHARACTERS = 20_000
-MOST_UNDONE = 5_000
+MOST_AT_ONCE = 2_000  # drafts that one request decides: what a person waits for
 
 
 class EditForm(forms.Form):

@@ -17,7 +17,7 @@ from copywriter import queue as queues
 from copywriter import services
 from copywriter.cards import card
 from copywriter.errors import CopywriterError
-from copywriter.forms import MOST_UNDONE, BulkForm, EditForm, UndoForm
+from copywriter.forms import MOST_AT_ONCE, BulkForm, EditForm, UndoForm
 from copywriter.models import Draft, DraftStatus
 from copywriter.queue import Queue
 from copywriter.views_drafts import find, review, tabs
@@ -71,7 +71,7 @@ def _decided(request: ShopRequest, slug: str, draft: Draft, sentence: str) -> Ht
 
 
 def _undoable(sentence: str, ids: Sequence[int]) -> dict[str, Any]:
-    return {"sentence": sentence, "undo_ids": ",".join(map(str, ids)) if len(ids) <= MOST_UNDONE else ""}
+    return {"sentence": sentence, "undo_ids": ",".join(map(str, ids))}
 
 
 @require_POST
@@ -84,7 +84,7 @@ def bulk(request: ShopRequest, slug: str) -> HttpResponse:
     data = form.cleaned_data
     waiting = queues.matching(queue) if data["all"] else Draft.objects.filter(pk__in=data["ids"])
     verb = services.accept_many if data["decision"] == "accept" else services.reject_many
-    asked = list(waiting.filter(status=DraftStatus.PENDING).values_list("pk", flat=True))
+    asked = list(waiting.filter(status=DraftStatus.PENDING).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
     done = verb(asked, by=request.user)
     context = _undoable(_sentence(data["decision"], len(done)), done)
     return _answer(request, slug, queue, {**context, "error": _left(len(asked) - len(done))})

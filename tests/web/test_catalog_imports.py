@@ -166,6 +166,9 @@ def test_confirming_without_a_title_column_says_so(browser: Client, shop: Mercha
     file = newest(shop)
     if file.status == FileStatus.READY:
         browser.post(address(shop, file, "reread/"), {**choices(), "map-title": "", "map-sku": "zzz"})
+    bar = browser.get(address(shop, file, "count/"), headers=HTMX).content.decode()
+    assert "Choose the column that holds the titles first." in bar
+    assert '<button class="btn btn--primary" disabled' in bar
     answer = browser.post(address(shop, file, "confirm/"), headers=HTMX)
     assert answer.status_code == 422
     assert "Choose the column with the product names" in answer.content.decode()

@@ -196,3 +196,17 @@ def test_a_description_keeps_its_structure_but_not_its_headings(browser: Client,
     page = browser.get(f"/m/{shop.slug}/products/{product.pk}/").content.decode()
     assert "<p><strong>Care</strong></p><ul><li>Wipe</li></ul>" in page
     assert page.count("<h1") == 1
+
+
+def test_past_ten_thousand_the_list_says_more_than(
+    browser: Client, shop: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalog.views_products.COUNTED", 3)
+    monkeypatch.setattr("catalog.views_products.PRODUCTS_A_PAGE", 2)
+    for number in range(3):
+        make_product(shop, f"Bowl {number}")
+    assert "3 products" in products(browser, shop)
+    make_product(shop, "Bowl 3")
+    page = products(browser, shop)
+    assert "more than 3 products" in page
+    assert "all that match" in page
