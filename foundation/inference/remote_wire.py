@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from foundation.inference.chat import neutralised
-from foundation.inference.types import Completion, Finish, InferenceError, Request
+from foundation.inference.types import Completion, InferenceError, Request
 
 if TYPE_CHECKING:
     import httpx

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from foundation.inference import bundled
 from foundation.inference.types import Generator, Message, Request
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SERVER_SECONDS = 180
+SERVER_SECONDS = 400
 
 
 def data_dir() -> Path:
@@ -30,13 +31,13 @@ def ask(key: str = "a", text: str = "Write about a blue mug.", **settings) -> Re
     return Request(key=key, messages=(Message("user", text),), **values)
 
 
-def fake() -> Iterator[Generator]:
+def fake(_: pytest.TempPathFactory) -> Iterator[Generator]:
     from foundation.inference.fake import FakeGenerator
 
     yield FakeGenerator()
 
 
-def torch_local() -> Iterator[Generator]:
+def torch_local(_: pytest.TempPathFactory) -> Iterator[Generator]:
     from foundation.inference.torch_local import TorchGenerator
 
     # One thread: tests run beside others, and OpenMP's threads wait for each other at every small step.
@@ -45,7 +46,7 @@ def torch_local() -> Iterator[Generator]:
     engine.close()
 
 
-def openvino_local() -> Iterator[Generator]:
+def openvino_local(_: pytest.TempPathFactory) -> Iterator[Generator]:
     from foundation.inference.openvino_local import OpenVinoGenerator
 
     engine = OpenVinoGenerator(bundled.openvino_folder(data_dir()))
@@ -53,10 +54,17 @@ def openvino_local() -> Iterator[Generator]:
     engine.close()
 
 
-def remote() -> Iterator[Generator]:
+def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generator]:
     from foundation.inference.remote import RemoteGenerator
 
-    folder = bundled.torch_folder(data_dir())
+    folder = tmp_path_factory.mktemp("served")
+    for path in bundled.torch_folder(data_dir()).iterdir():
+        (folder / path.name).symlink_to(path.resolve())
+    # This server samples only where the model's own settings say so, whatever temperature it is asked for.
+    settings = folder / "generation_config.json"
+    changed = json.loads(settings.read_text()) | {"do_sample": True}
+    settings.unlink()
+    settings.write_text(json.dumps(changed))
     with serving(folder) as url:
         # One request at a time: this server draws all texts from one random stream.
         engine = RemoteGenerator(url, str(folder), parallel=1)
@@ -93,7 +101,7 @@ def _healthy(port: int) -> bool:
         return False
 
 
-ENGINES: dict[str, Callable[[], Iterator[Generator]]] = {
+ENGINES: dict[str, Callable[[pytest.TempPathFactory], Iterator[Generator]]] = {
     "fake": fake,
     "torch_local": torch_local,
     "openvino_local": openvino_local,
@@ -102,11 +110,11 @@ ENGINES: dict[str, Callable[[], Iterator[Generator]]] = {
 
 
 @pytest.fixture(scope="module", params=list(ENGINES))
-def engine(request: pytest.FixtureRequest) -> Iterator[Generator]:
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generator]:
     """Each engine in turn, one in memory at a time."""
-    yield from ENGINES[request.param]()
+    yield from ENGINES[request.param](tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def torch_engine() -> Iterator[Generator]:
-    yield from torch_local()
+def torch_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generator]:
+    yield from torch_local(tmp_path_factory)
