@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import shutil
 import unicodedata
 import zipfile
@@ -116,7 +117,8 @@ class _Rewriter:
         before, after = raw[:start], raw[end:]
         always = all(raw[s:e].startswith('"') for s, e in places if e > s)
         edited = before + quoted(self._carried(new), self.detection.delimiter, always) + after
-        again = next(csv.reader(edited.splitlines(keepends=True), delimiter=self.detection.delimiter))
+        # Not `splitlines`: it ends a line at a byte 0x85 too, which is half of an `Å` in UTF-8.
+        again = next(csv.reader(io.StringIO(edited, newline=""), delimiter=self.detection.delimiter))
         if again[: self.column] + again[self.column + 1 :] != record[: self.column] + record[self.column + 1 :]:
             self.done.failed += 1
             return raw

@@ -66,6 +66,13 @@ def test_untouched_rows_keep_their_bytes_beside_changed_ones(shop: Merchant) -> 
     assert exported(file) == data.replace(b"2; Two;", b'2; Two;"new; text"')
 
 
+@pytest.mark.parametrize(("title", "encoding"), [("Ångström", "utf-8"), ("Książka", "utf-8"), ("Mug… blue", "cp1252")])
+def test_a_byte_that_ends_lines_elsewhere_does_not_here(shop: Merchant, title: str, encoding: str) -> None:
+    file = take_in(f"sku,title,description\n1,{title},old\n".encode(encoding))
+    describe("1", "A thing.")
+    assert exported(file).decode(encoding) == f"sku,title,description\n1,{title},A thing.\n"
+
+
 def test_a_cell_is_quoted_as_its_row_is(shop: Merchant) -> None:
     file = take_in(b'"sku","title","description"\n"1","One","old"\n')
     describe("1", "new")
