@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from catalog.reading.errors import ReadingError
 from catalog.reading.limits import Limits
@@ -64,7 +64,7 @@ def unpacked(path: Path, compression: str, member: str, limits: Limits) -> Itera
             with gzip.GzipFile(fileobj=raw) as plain:
                 yield io.BufferedReader(LimitedReader(plain, limits.unpacked_bytes), 1 << 18)  # type: ignore[arg-type]
         elif compression == "zip":
-            with open_zip(raw) as archive, archive.open(member) as plain:
+            with open_zip(raw) as archive, _member(archive, member) as plain:
                 yield io.BufferedReader(LimitedReader(plain, limits.unpacked_bytes), 1 << 18)  # type: ignore[arg-type]
         else:
             yield raw
@@ -74,6 +74,14 @@ def open_zip(raw: BinaryIO) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(raw)
     except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
+        raise ReadingError("archive_damaged") from error
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """Raises `ReadingError` for a damaged head, and for a way of packing that Python can't undo."""
+    try:
+        return archive.open(name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ReadingError("archive_damaged") from error
 
 

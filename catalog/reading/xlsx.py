@@ -15,7 +15,14 @@ from catalog.reading.limits import Limits
 
 MAX_RATIO = 500  # a sheet of real cells packs about 10 to 1
 MAX_CELLS = 20_000_000  # of the rectangle that holds all cells: the parser keeps it in memory
-REF = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br=\"([A-Z]{0,3})(\d{1,8})\"")
+TAG = re.compile(rb"<(?:[^\s<>:]+:)?(?:c|row)\s")
+# As freely as the parser reads it: either quote, small letters, blanks, other attributes with a `>` in them. Nothing
+# runs past the next `<`, so that the time is linear in the bytes whatever they are.
+REF = re.compile(
+    rb"<(?:[^\s<>:]+:)?(?:c|row)\s(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*?"
+    rb"(?<![\w:.-])r\s*=\s*[\"']([A-Za-z]{0,8})(\d{1,18})[\"']"
+)
+LONGEST_TAG = 1 << 20  # bytes
 
 
 def guard(path: Path, limits: Limits) -> None:
@@ -34,8 +41,10 @@ def guard(path: Path, limits: Limits) -> None:
 
 
 def _measure(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: Limits) -> int:
-    """Bytes that really come out of one member, read in pieces; sheets have their extent checked on the way."""
-    sheet = info.filename.startswith("xl/worksheets/")
+    """Bytes that really come out of one member, read in pieces, its cells' extent checked on the way.
+
+    Of every member, whatever its name: the workbook says which of them is a sheet.
+    """
     count, columns, rows, tail = 0, 0, 0, b""
     try:
         with archive.open(info) as member:
@@ -43,23 +52,33 @@ def _measure(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits:
                 count += len(piece)
                 if count > left:
                     raise ReadingError("unpacked_too_big", limit=limits.unpacked_bytes)
-                if sheet:
-                    for letters, number in REF.findall(tail + piece):
-                        columns, rows = max(columns, column_number(letters)), max(rows, int(number))
-                    tail = piece[-200:]
-                    if columns > limits.columns:
-                        raise ReadingError("too_many_columns", count=columns, limit=limits.columns)
-                    if rows > limits.rows or rows * max(columns, 1) > MAX_CELLS:
-                        raise ReadingError("too_many_rows", limit=limits.rows)
+                text = tail + piece
+                for letters, number in REF.findall(text):
+                    columns, rows = max(columns, column_number(letters)), max(rows, int(number))
+                if columns > limits.columns:
+                    raise ReadingError("too_many_columns", count=columns, limit=limits.columns)
+                if rows > limits.rows or rows * max(columns, 1) > MAX_CELLS:
+                    raise ReadingError("too_many_rows", limit=limits.rows)
+                tail = _unfinished(text)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise ReadingError("archive_damaged") from error
     return count
 
 
+def _unfinished(text: bytes) -> bytes:
+    """The end of `text` that may be half a tag of a cell. Raises `ReadingError` for one that never ends."""
+    tail = text[max(text.rfind(b"<"), 0) :]
+    if len(tail) <= LONGEST_TAG:
+        return tail
+    if TAG.match(tail):
+        raise ReadingError("bomb")
+    return b""
+
+
 def column_number(letters: bytes) -> int:
-    """`A` → 1, `AA` → 27, `` → 0."""
+    """`A` → 1, `AA` or `aa` → 27, `` → 0."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

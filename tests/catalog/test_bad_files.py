@@ -37,6 +37,31 @@ def stretched_workbook(rows: int, columns: str) -> bytes:
     return workbook([["sku", "title"]], extra=f'<row r="{rows}"><c r="{columns}{rows}"><v>1</v></c></row>')
 
 
+def spelled(cell: str) -> bytes:
+    """A workbook whose far cell is written as only a parser would accept it."""
+    return workbook([["sku", "title"]], extra=f"<row r='3'>{cell}<v>1</v></c></row>")
+
+
+def elsewhere() -> bytes:
+    """A workbook whose stretched sheet is not where sheets are by custom."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(stretched_workbook(3, "XFD"))) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b"worksheets/sheet1.xml", b"other/data.xml")
+            new.writestr(name.replace("worksheets/sheet1.xml", "other/data.xml"), data)
+    return target.getvalue()
+
+
+def packed_strangely() -> bytes:
+    """A ZIP archive whose member is packed by method 9, which Python can't undo."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("a.csv", PLAIN)
+    data = bytearray(target.getvalue())
+    data[8] = data[data.rindex(b"PK\x01\x02") + 10] = 9
+    return bytes(data)
+
+
 def bomb() -> bytes:
     target = io.BytesIO(workbook([["sku", "title"]]))
     with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -69,6 +94,13 @@ def test_nothing_is_kept_of_a_refused_file(shop: Merchant, media: Path) -> None:
         ("a.xlsx", bomb(), "bomb", "harmful"),
         ("a.xlsx", stretched_workbook(1_000_000, "ZZ"), "too_many_rows", "rows"),
         ("a.xlsx", stretched_workbook(3, "XFD"), "too_many_columns", "16384"),
+        ("a.xlsx", spelled("<c r='XFD3'>"), "too_many_columns", "16384"),
+        ("a.xlsx", spelled('<c r="xfd3">'), "too_many_columns", "16384"),
+        ("a.xlsx", spelled('<c r = "XFD3">'), "too_many_columns", "16384"),
+        ("a.xlsx", spelled('<c x=">" r="XFD3">'), "too_many_columns", "16384"),
+        ("a.xlsx", spelled(f'<c x="{"." * 400_000}" r="XFD3">'), "too_many_columns", "16384"),
+        ("a.xlsx", elsewhere(), "too_many_columns", "16384"),
+        ("a.zip", packed_strangely(), "archive_damaged", "damaged"),
         ("a.csv", (",".join(f"c{n}" for n in range(10_000)) + "\n").encode(), "too_many_columns", "10000 columns"),
         ("a.csv", b'sku,title\n1,"never closed\n2,x\n', "open_quote", "row 2"),
     ],
