@@ -116,7 +116,8 @@ def undo(request: ShopRequest, slug: str) -> HttpResponse:
         return _answer(request, slug, queue, {"error": _("There is nothing to undo.")}, status=422)
     back: list[int] = []
     problem = ""
-    for draft in Draft.objects.filter(pk__in=form.cleaned_data["undo"]).select_related("product"):
+    decided = Draft.objects.filter(pk__in=form.cleaned_data["undo"]).select_related("product")
+    for draft in decided.order_by("-decided_at", "-pk"):  # of two for one product the later text goes first
         try:
             services.restore(draft, by=request.user)
         except CopywriterError as error:

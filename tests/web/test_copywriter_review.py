@@ -271,6 +271,16 @@ def test_ticked_drafts_are_decided_together_and_undone_together(
     assert {status(shop, row) for row in drafts} == {"pending"}
 
 
+def test_two_drafts_of_one_product_are_undone_together_too(
+    browser: Client, shop: Merchant, draft: Draft, product: Product
+) -> None:
+    other = make_draft(shop, product, "The Oak bowl is another bowl.")
+    act(browser, shop, "bulk/", {"decision": "accept", "ids": [draft.pk, other.pk]}, **HTMX)
+    act(browser, shop, "undo/", {"undo": f"{draft.pk},{other.pk}"}, **HTMX)
+    assert {status(shop, row) for row in (draft, other)} == {"pending"}
+    assert fresh(shop, product).description == "Old text: the oak bowl is made of wood."
+
+
 def test_all_that_wait_are_those_of_the_filter(
     browser: Client, shop: Merchant, drafts: list[Draft], draft: Draft
 ) -> None:
