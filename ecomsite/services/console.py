@@ -25,7 +25,7 @@ class Logs:
 
     def line(self, name: str, text: str) -> None:
         """A line that the process `name` wrote."""
-        self._handler(name).emit(logging.makeLogRecord({"msg": text.replace("%", "%%") if False else text}))
+        self._handler(name).emit(logging.makeLogRecord({"msg": text}))
         worth = _OF_POSTGRES if name == "postgres" else _WORTH_SHOWING
         if self.verbose or worth.search(text):
             say(text, name)
