@@ -33,7 +33,7 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
         (HAT, "Material: merino wool\nColour: grey", "{It} {is} made of merino wool and {comes} in grey."),
         (SOCK, "Material: 80% cotton, 20% nylon", "{It} {is} made of 80% cotton and 20% nylon."),
         (KNIFE, "Blade: carbon steel\nHandle: beech", "{It} {has} a carbon steel blade and a beech handle."),
-        (BENCH, "Seat: acacia", "{It} {has} an acacia seat."),
+        (KETTLE, "Material: steel base, walnut lid", "{It} {has} a steel base and a walnut lid."),
     ),
     MEASURE: (
         (KETTLE, "Capacity: 0.8 l\nWeight: 1.1 kg", "{It} {holds} 0.8 l and {weighs} 1.1 kg."),
@@ -64,8 +64,8 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
     HAS: (
         (RUG, "Description: Waterproof back and carrying strap.", "{It} {has} a waterproof back and a carrying strap."),
         (SOCK, "Description: Reinforced heels", "{It} {has} reinforced heels."),
-        (BENCH, "Description: Two folding side tables, one cup holder",
-         "{It} {has} two folding side tables and one cup holder."),
+        (BENCH, "Features: folding side tables, cup holder, wide arms",
+         "{It} {has} folding side tables, a cup holder and wide arms."),
     ),
     DONE: (
         (RUG, "Description: Woven in Wales with a herringbone pattern",
@@ -82,7 +82,8 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     NOTE: (
         (KETTLE, "Power supply: dual voltage", "{Its} power supply is dual voltage."),
-        (SOCK, "Season: winter", "{Its} season is winter."),
+        (SOCK, "Suitable for: winter", "{It} {is} suitable for winter."),
+        (KNIFE, "Care: hand wash only", "{Its} care instructions are hand wash only."),
         (HAT, "Country of origin: Norway", "{Its} country of origin is Norway."),
         (TORCH, "Modes: 4", "The number of modes is 4."),
     ),

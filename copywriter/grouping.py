@@ -15,16 +15,17 @@ ABOUT, MATERIAL, MEASURE, OPTIONS, FEATURE, DETAIL, NOTE = (
 )  # fmt: skip
 BRAND, HAS, DONE, SAYS = "brand", "has", "done", "says"
 """Finer sorts: only the maker is known; a detail told as "it has …", "it is woven …", or as it stands."""
-_ORDER = (ABOUT, DETAIL, MATERIAL, NOTE, MEASURE, FEATURE, OPTIONS)
+_ORDER = (ABOUT, DETAIL, MATERIAL, HAS, NOTE, MEASURE, FEATURE, OPTIONS)
 _YES = frozenset(["yes", "true"])
 _NO = frozenset(["no", "false"])
 _LIST = re.compile(r"\s*[,;|]\s*")
+_FEATURES = re.compile(r"(?i)\b(?:features?|highlights?|functions?|equipment)\b")
 _MATERIAL = re.compile(r"(?i)\b(?:material|fabric|composition|colou?r|upper|sole|lining|shell|metal)\b")
 MOST_GROUPS = 6
 _NAMING = (DETAIL, HAS, DONE, MATERIAL, MEASURE, FEATURE)
-_TOGETHER = {MATERIAL: 2, MEASURE: 2, OPTIONS: 1, FEATURE: 2, NOTE: 1, DETAIL: 1}
+_TOGETHER = {MATERIAL: 2, MEASURE: 2, OPTIONS: 1, FEATURE: 2, NOTE: 1, DETAIL: 1, HAS: 1}
 LONGEST_NAME = 60
-MOST_OPTIONS = 8
+MOST_OPTIONS, MOST_FEATURES = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def kind_of(fact: Fact) -> str:
         return ""
     if len(_LIST.split(fact.value)) > 1 and (field == "option" or re.search(r"(?i)colou?rs?$|sizes?$", fact.label)):
         return OPTIONS
+    if ";" in fact.value or _FEATURES.search(fact.label):
+        return HAS
     if _MATERIAL.search(fact.label):
         return MATERIAL
     if len(fact.value.split()) <= 8 and any(one.dimension not in ("", "share") for one in find(fact.value)):
@@ -90,7 +93,10 @@ def short_name(title: str) -> str:
 
 
 def _trimmed(fact: Fact) -> Fact:
-    """A long list of options is shown to the model in part; the check still knows them all."""
+    """A long list is shown to the model in part; the check still knows all of it."""
+    if ";" in fact.value:
+        parts = [part.strip() for part in fact.value.split(";") if part.strip()]
+        return Fact(fact.source, fact.label, ", ".join(parts[:MOST_FEATURES]))
     values = _LIST.split(fact.value)
     if len(values) > MOST_OPTIONS:
         return Fact(fact.source, fact.label, ", ".join(values[:MOST_OPTIONS]))
@@ -100,7 +106,7 @@ def _trimmed(fact: Fact) -> Fact:
 def _batches(kind: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     size = _TOGETHER[kind]
     for start in range(0, len(facts), size):
-        yield tuple(_trimmed(fact) if kind == OPTIONS else fact for fact in facts[start : start + size])
+        yield tuple(_trimmed(fact) if kind in (OPTIONS, HAS) else fact for fact in facts[start : start + size])
 
 
 def groups(facts: Sequence[Fact]) -> list[Group]:

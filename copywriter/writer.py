@@ -16,7 +16,7 @@ FIRST_ROUND = (0.1, 0.7)
 SECOND_ROUND = (0.5, 0.9)
 """Temperatures, one candidate each. The first round asks for every sentence, the second again for those that came out
 unbacked or poor, so that no tokens are spent on what is good already."""
-GOOD = 1.2
+GOOD, ENOUGH = 1.2, 4
 MAX_TOKENS = 48
 TOP_P = 0.9
 FEWEST_SENTENCES = 2
@@ -68,12 +68,15 @@ def plan(facts: Iterable[Fact], seed: int = 0) -> Plan:
 
 
 def again(made: Plan, completions: Mapping[str, Completion]) -> list[Request]:
-    """The second round: requests for the groups of which no completion of the first is good."""
+    """The second round: requests for the groups of which no completion of the first is good; none for a text that has
+    its first sentence and `ENOUGH` good ones."""
     best: dict[int, float] = {}
     for key, completion in completions.items():
         for one in _read(made, key, completion):
             best[one.group] = max(one.score, best.get(one.group, one.score))
     poor = [number for number in range(len(made.groups)) if made.requests and best.get(number, UNFIT) < GOOD]
+    if 0 not in poor and len(made.groups) - len(poor) >= ENOUGH:
+        return []
     if 0 in poor and len(made.groups) > 1:  # then the next sentence has to name the product
         poor = [1, *(number for number in poor if number != 1)]
     return [r for n in poor for r in _requests(made.groups, n, SECOND_ROUND, made.seed, len(FIRST_ROUND), 0 in poor)]
