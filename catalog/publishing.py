@@ -103,14 +103,14 @@ WHERE p.id = e.product_id AND p.merchant_id = %(merchant)s AND p.file_id = %(fil
 """  # noqa: S608 - as above
 KEEP_OLD_TEXTS = f"""
 WITH replaced AS (
-    SELECT p.id, p.merchant_id, p.description, p.description_origin, p.described_by_id
+    SELECT p.id, p.merchant_id, p.description, p.description_origin, p.described_by_id, p.described_at
     FROM {TABLE} p JOIN pg_temp.{PRODUCTS} s USING (key)
     WHERE p.merchant_id = %(merchant)s AND p.imported_md5 IS DISTINCT FROM md5(s.description)::uuid
       AND p.description IS DISTINCT FROM s.description
     FOR UPDATE OF p
 )
-INSERT INTO catalog_descriptionversion (merchant_id, product_id, text, origin, by_id, created_at)
-SELECT merchant_id, id, description, description_origin, described_by_id, now() FROM replaced
+INSERT INTO catalog_descriptionversion (merchant_id, product_id, text, origin, by_id, described_at, created_at)
+SELECT merchant_id, id, description, description_origin, described_by_id, described_at, now() FROM replaced
 """  # noqa: S608 - names of our own tables
 
 WORDS = f"""
@@ -125,14 +125,14 @@ def _insert_products(provided: Provided, has_variants: bool) -> str:
     join = ""
     if has_variants:
         values["search_text"] = "s.search_text || coalesce(v.words, '')"
-        join = f"LEFT JOIN ({WORDS}) v ON v.product_key = s.key"
+        join = f"LEFT JOIN ({WORDS}) v ON v.product_key = s.key ORDER BY s.position"
     if "description" in columns:
         columns.append("imported_md5")
         values["imported_md5"] = "md5(s.description)::uuid"
     return f"""
     INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {", ".join(columns)})
     SELECT %(merchant)s, %(file)s, now(), now(), {", ".join(values[name] for name in columns)}
-    FROM pg_temp.{PRODUCTS} s {join} ORDER BY s.position
+    FROM pg_temp.{PRODUCTS} s {join}
     """  # noqa: S608 - names of our own columns
 
 

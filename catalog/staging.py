@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -37,7 +37,7 @@ class Part:
     issues: list[Issue] = field(default_factory=list)
 
 
-def parts(blocks: Iterable[Block], whole: bool) -> Iterator[Part]:
+def parts(blocks: Iterable[Block], whole: bool) -> Generator[Part, None, None]:
     """Read in a thread, ahead of the database: while it writes one part, the next is parsed.
 
     `whole`: all in one part, for formats whose variants may stand far from their product.
@@ -76,4 +76,3 @@ def stage(part: Part) -> None:
             with cursor.copy(f"COPY pg_temp.{table} FROM STDIN") as copy:
                 for piece in rows:
                     copy.write(piece)
-            cursor.execute(f"ANALYZE pg_temp.{table}")

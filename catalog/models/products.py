@@ -125,7 +125,8 @@ class DescriptionVersion(TenantModel):
     text = models.TextField(blank=True)
     origin = models.CharField(max_length=8, choices=Origin)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)  # when the text was replaced
+    described_at = models.DateTimeField(null=True, blank=True)  # when the text was written
+    created_at = models.DateTimeField(auto_now_add=True)  # when it was replaced
 
     class Meta:
         indexes = [models.Index(fields=["product", "-created_at"], name="description_newest")]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog import publishing, staging
+from catalog.ahead import seldom_collected
 from catalog.errors import CatalogError
 from catalog.limits import limits
 from catalog.models import CatalogFile, FileStatus, RowIssue, Severity
@@ -84,7 +85,7 @@ def import_rows(file: CatalogFile, stop: Stop = lambda: False) -> Imported:
     reader, blocks = blocks_of(file, stop)
     staging.prepare()
     may_exist = publishing.has_products(file.merchant_id)
-    with closing(staging.parts(blocks, whole=reader.whole)) as parts:
+    with seldom_collected(), closing(staging.parts(blocks, whole=reader.whole)) as parts:
         for part in parts:
             staging.stage(part)
             published = publishing.publish(

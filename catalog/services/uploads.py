@@ -98,9 +98,11 @@ def reread(
         raise CatalogError.of(error) from error
     except FileNotFoundError as error:
         raise CatalogError("file_missing") from error
-    file.detection, file.mapping, file.status = found.to_json(), chosen, _status(chosen)
-    file.error = ""
-    file.save(update_fields=["detection", "mapping", "status", "error"])
+    # Reading took a while, and somebody may have confirmed the import meanwhile: then it runs as it was confirmed.
+    editable = CatalogFile.objects.filter(pk=file.pk).exclude(status__in=[FileStatus.IMPORTING, FileStatus.PUBLISHED])
+    if not editable.update(detection=found.to_json(), mapping=chosen, status=_status(chosen), error=""):
+        raise CatalogError("not_editable")
+    file.refresh_from_db(from_queryset=CatalogFile.objects.all())
     return file
 
 

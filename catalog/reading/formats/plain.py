@@ -210,7 +210,8 @@ class PlainReader:
         parts = []
         for label, place in labels.items():
             start = quote(label) + ": "
-            parts.append([start + quote(cell) if cell else "" for cell in columns[place]])
+            known = {cell: start + quote(cell) if cell else "" for cell in set(columns[place])}
+            parts.append(list(map(known.__getitem__, columns[place])))
         if all(map(all, parts)):
             return ["{" + ", ".join(row) + "}" for row in zip(*parts, strict=True)]
         return ["{" + ", ".join(filter(None, row)) + "}" for row in zip(*parts, strict=True)]
