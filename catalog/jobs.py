@@ -57,7 +57,7 @@ class ImportCatalog(ShownImport):
         """A cancelled import ends; one whose worker shuts down is taken up again."""
         job.refresh_from_db(fields=["status"], from_queryset=Job.objects.all())
         if job.status == JobStatus.CANCELLED:
-            imports.cancelled(file.pk)
+            imports.cancelled(file.pk, job.pk)
 
     def finish(self, job: Job) -> None:
         """Where the import crashed its worker again and again, the file must not seem to be importing still."""

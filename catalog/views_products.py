@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog import extensions, listing, services
-from catalog.errors import CatalogError
 from catalog.facts import product_facts
 from catalog.models import DescriptionVersion, Product, ProductStatus, Variant
 from catalog.product_filter import ProductFilter
@@ -119,12 +118,8 @@ def restore(request: ShopRequest, slug: str, pk: int, version: int) -> HttpRespo
     found: DescriptionVersion = get_object_or_404(
         DescriptionVersion.objects.select_related("product"), pk=version, product_id=pk
     )
-    try:
-        services.restore_description(found, by=request.user)
-    except CatalogError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The earlier description is back."))
+    services.restore_description(found)
+    messages.success(request, _("The earlier description is back."))
     if wants_fragment(request):
         return render(request, "catalog/_description.html", _history(_product(pk)))
     return redirect_to(request, reverse("catalog:product_detail", kwargs={"slug": slug, "pk": pk}))

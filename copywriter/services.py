@@ -13,7 +13,7 @@ from catalog.facts import product_facts
 from catalog.models import DescriptionVersion, Origin, Product
 from catalog.services.descriptions import restore_description, set_description
 from copywriter import prompts
-from copywriter.errors import ChangedSince, EditedSince, EmptyText, NotDecided, NotOpen
+from copywriter.errors import ChangedSince, CopywriterError, EditedSince, EmptyText, NotDecided, NotOpen
 from copywriter.facts import useful
 from copywriter.models import Draft, DraftStatus
 from copywriter.writer import Refused, Written
@@ -53,8 +53,8 @@ def accept(draft: Draft, by: User | None = None) -> Draft:
     Raises `NotOpen`, and `EditedSince` where a person wrote a description after the draft was made.
     """
     with transaction.atomic():
+        product = Product.objects.select_for_update().get(pk=draft.product_id)  # before its drafts: no deadlock
         current = _open(draft)
-        product = Product.objects.select_for_update().get(pk=current.product_id)
         if _written_since(product, current):
             raise EditedSince(product.title)
         before = DescriptionVersion.objects.filter(product=product).order_by("-pk").first()
@@ -93,27 +93,44 @@ def edit(draft: Draft, text: str, by: User | None = None) -> Draft:
     return _copied(draft, current)
 
 
-def restore(draft: Draft, by: User | None = None) -> Draft:
+def restore(draft: Draft) -> Draft:
     """Undo a decision: the draft waits again, and an accepted text leaves its product for the one before.
 
     Raises `NotDecided`, and `ChangedSince` where the description is no longer this draft's text.
     """
     with transaction.atomic():
+        product = Product.objects.select_for_update().get(pk=draft.product_id)
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         if current.status not in (DraftStatus.ACCEPTED, DraftStatus.REJECTED):
             raise NotDecided
         if current.status == DraftStatus.ACCEPTED:
-            _take_back(current, by)
+            _take_back(current, product)
         current.replaced = None
         return _decide(draft, current, DraftStatus.PENDING, None)
 
 
-def _take_back(draft: Draft, by: User | None) -> None:
-    product = Product.objects.select_for_update().get(pk=draft.product_id)
+def _take_back(draft: Draft, product: Product) -> None:
     if product.description != draft.text:
         raise ChangedSince(product.title)
     if draft.replaced is not None:
-        restore_description(draft.replaced, by)
+        restore_description(draft.replaced)
+
+
+def restore_many(ids: Sequence[int]) -> tuple[list[int], CopywriterError | None]:
+    """Undo decisions, newest first: of two drafts of one product the later text must leave before the earlier.
+
+    Gives the ids that wait again, and why another does not, if one does not.
+    """
+    back: list[int] = []
+    problem: CopywriterError | None = None
+    for draft in Draft.objects.filter(pk__in=ids).select_related("product").order_by("-decided_at", "-pk"):
+        try:
+            restore(draft)
+        except CopywriterError as error:
+            problem = error
+        else:
+            back.append(draft.pk)
+    return back, problem
 
 
 def accept_many(ids: Sequence[int], by: User | None = None) -> list[int]:

@@ -114,18 +114,11 @@ def undo(request: ShopRequest, slug: str) -> HttpResponse:
     form = UndoForm(request.POST)
     if not form.is_valid():
         return _answer(request, slug, queue, {"error": _("There is nothing to undo.")}, status=422)
-    back: list[int] = []
-    problem = ""
-    decided = Draft.objects.filter(pk__in=form.cleaned_data["undo"]).select_related("product")
-    for draft in decided.order_by("-decided_at", "-pk"):  # of two for one product the later text goes first
-        try:
-            services.restore(draft, by=request.user)
-        except CopywriterError as error:
-            problem = str(error)
-        else:
-            back.append(draft.pk)
+    back, problem = services.restore_many(form.cleaned_data["undo"])
     sentence = ngettext("%(n)s draft waits again", "%(n)s drafts wait again", len(back)) % {"n": len(back)}
-    return _answer(request, slug, queue, {"error": problem, "sentence": sentence if back else "", "back": set(back)})
+    return _answer(
+        request, slug, queue, {"error": str(problem or ""), "sentence": sentence if back else "", "back": set(back)}
+    )
 
 
 def _answer(request: ShopRequest, slug: str, queue: Queue, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -32,10 +32,13 @@ LARGE = 20_000  # products from which the search index is merged at once rather 
 
 def confirm(file: CatalogFile, by: User | None = None) -> Job:
     """Queue the import. Raises `CatalogError` where a title column is still to be chosen, or it is imported already."""
-    if "title" not in file.mapping:
-        raise CatalogError("missing_title_column")
     try:
         with transaction.atomic():
+            current = CatalogFile.objects.select_for_update().get(pk=file.pk)
+            if current.status == FileStatus.PUBLISHED:
+                raise CatalogError("not_editable")
+            if "title" not in current.mapping:
+                raise CatalogError("missing_title_column")
             job = jobs.enqueue(KIND, {"file": file.pk}, by=by, dedup_key=f"file:{file.pk}")
             CatalogFile.objects.filter(pk=file.pk).update(status=FileStatus.IMPORTING, error="", job=job)
     except AlreadyQueued as error:
@@ -117,8 +120,11 @@ def fail(file_id: int, reason: str) -> None:
     )
 
 
-def cancelled(file_id: int) -> None:
-    CatalogFile.objects.filter(pk=file_id, status=FileStatus.IMPORTING).update(status=FileStatus.CANCELLED)
+def cancelled(file_id: int, job_id: int) -> None:
+    """Unless it was confirmed again meanwhile, which is another job's import."""
+    CatalogFile.objects.filter(pk=file_id, job_id=job_id, status=FileStatus.IMPORTING).update(
+        status=FileStatus.CANCELLED
+    )
 
 
 def enter_into_lists(file: CatalogFile, products: int) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from catalog.models import DescriptionVersion, Origin, Product
 from catalog.services.descriptions import set_description
@@ -53,7 +54,7 @@ def test_accept_publishes_and_keeps_the_old_text(draft: Draft, owner: User) -> N
 
 def test_undo_of_accept_brings_the_old_text_back(draft: Draft, owner: User) -> None:
     services.accept(draft, by=owner)
-    services.restore(draft, by=owner)
+    services.restore(draft)
     product = Product.objects.get()
     assert (product.description, product.description_origin) == ("Old.", Origin.IMPORT)
     assert draft.status == DraftStatus.PENDING
@@ -62,11 +63,26 @@ def test_undo_of_accept_brings_the_old_text_back(draft: Draft, owner: User) -> N
     assert Product.objects.get().description == TEXT
 
 
+def test_a_text_that_a_person_wrote_before_the_draft_comes_back_as_theirs(draft: Draft, owner: User) -> None:
+    product = Product.objects.get()
+    set_description(product, "By hand.", Origin.PERSON, owner)
+    Draft.objects.update(created_at=timezone.now())
+    written = Product.objects.get().described_at
+    services.accept(draft, by=owner)
+    assert services.restore_many([draft.pk]) == ([draft.pk], None)
+    product = Product.objects.get()
+    assert (product.description, product.description_origin) == ("By hand.", Origin.PERSON)
+    assert (product.described_by, product.described_at) == (owner, written)
+    draft.refresh_from_db(from_queryset=Draft.objects.all())
+    services.accept(draft, by=owner)
+    assert Product.objects.get().description == TEXT
+
+
 def test_undo_of_accept_refuses_to_throw_away_a_later_text(draft: Draft, owner: User) -> None:
     services.accept(draft, by=owner)
     set_description(Product.objects.get(), "By hand.", Origin.PERSON, owner)
     with pytest.raises(ChangedSince):
-        services.restore(draft, by=owner)
+        services.restore(draft)
     assert Product.objects.get().description == "By hand."
     assert Draft.objects.get().status == DraftStatus.ACCEPTED
 
@@ -74,7 +90,7 @@ def test_undo_of_accept_refuses_to_throw_away_a_later_text(draft: Draft, owner: 
 def test_reject_leaves_the_product_alone_and_can_be_undone(draft: Draft, owner: User) -> None:
     services.reject(draft, by=owner)
     assert Product.objects.get().description == "Old."
-    services.restore(draft, by=owner)
+    services.restore(draft)
     assert Draft.objects.get().status == DraftStatus.PENDING
 
 
