@@ -6,13 +6,15 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.models import CatalogFile, FileStatus, Product
+from catalog import listing
+from catalog.listing import Filter
+from catalog.models import CatalogFile, FileStatus
 from copywriter import refusal
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import ACTIVE, Job, JobStatus
@@ -86,10 +88,12 @@ def of(merchant: Merchant) -> Overview:
 
 
 def _numbers() -> Numbers:
-    counted = Product.objects.aggregate(products=Count("id"), described=Count("id", filter=~Q(description="")))
+    products = listing.count(Filter())
+    undescribed = listing.count(Filter(without_description=True))
     drafts = dict(Draft.objects.order_by().values_list("status").annotate(n=Count("id")))
     return Numbers(
-        **counted,
+        products=products,
+        described=products - undescribed,
         to_review=drafts.get(DraftStatus.PENDING, 0),
         refused=drafts.get(DraftStatus.REFUSED, 0),
         accepted=drafts.get(DraftStatus.ACCEPTED, 0),
