@@ -22,7 +22,8 @@ _CLUMSY = re.compile(
     r"(?i)\b(\w+) \1\b|\b(?:a|an) (?:\w+s) (?:is|are)\b|\ba [aeiou]\w|\ban [^aeiouh\W]\w"
     r"|\bis (?:\w+ ){0,2}(?:available|comes)\b.*\bis\b|^(?:It|This) is an? (?:two|three|four|five|\d+) "
     r"|\b(\w{3,})\b.* for (?:an? |the )?(?:\w+ )?\2\b|\ban? (?:dimensions|sizes|colou?rs|materials|measurements)\b"
-    r"|\b(?:has|have) (?:\w+ )?(?:\w+able|made|painted|woven|suitable)\b"
+    r"|\b(?:has|have) (?:an? )?(?:\w+ )?(?:\w+able|made|painted|woven|suitable|lies|fits|takes|folds|keeps|sow)\b"
+    r"|\bmade of [^.]*\band \d|[\"“”]|\ba (?:wide|other) |\bthe other\b"
 )
 _ONE, _MANY = re.compile(r"(?i)(?:it|its|this)\b"), re.compile(r"(?i)(?:they|their|these)\b")
 _SHORTEST, _LONGEST = 3, 34
@@ -100,6 +101,8 @@ def score(sentence: Sentence, group: Group) -> float:
     opinions = sum(claim.kind == Kind.OPINION and claim.source is None for claim in sentence.claims)
     told = coverage(sentence, facts)
     badly = _has_itself(text, group.name) or _miscased(text, facts)
+    if any(fact.label == "Brand" and text.startswith(f"The {fact.value} is a") for fact in facts):
+        return UNFIT
     manner = badly + 0.15 * opinions + 0.2 * _respelt(text, facts) + 0.5 * wrong_number + (told < 0.2)
     return 2 * told + fluency(text, group.name) - manner
 

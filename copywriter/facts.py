@@ -13,7 +13,7 @@ from foundation.evidence.wordsets import words
 _BOOKKEEPING = re.compile(
     r"\b(?:sku|handle|barcode|gtin|ean|upc|isbn id|mpn|asin|url|link|image|published|status|taxable|tax|inventory|stock"
     r"|quantity|qty|position|visibility|featured|backorders?|sold individually|reviews?|shipping|fulfil+ment"
-    r"|gift card|download|parent|grouped"
+    r"|gift card|download|parent|grouped|categor(?:y|ies)|collections?"
     r"|up-?sells?|cross-?sells?|meta|seo|adwords|google|condition|custom label|price"
     r"|cost|compare|sale|date|id|slug|template"
     r"|requires|vendor code|supplier|purchase note|button|external|variant)\b",

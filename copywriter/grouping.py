@@ -15,7 +15,7 @@ ABOUT, MATERIAL, MEASURE, OPTIONS, FEATURE, DETAIL, NOTE = (
 )  # fmt: skip
 BRAND, HAS, DONE, SAYS = "brand", "has", "done", "says"
 """Finer sorts: only the maker is known; a detail told as "it has …", "it is woven …", or as it stands."""
-_ORDER = (ABOUT, DETAIL, MATERIAL, HAS, NOTE, MEASURE, FEATURE, OPTIONS)
+_ORDER = (ABOUT, DETAIL, MATERIAL, HAS, MEASURE, DONE, FEATURE, SAYS, NOTE, OPTIONS)
 _YES = frozenset(["yes", "true"])
 _NO = frozenset(["no", "false"])
 _LIST = re.compile(r"\s*[,;|]\s*")
@@ -23,7 +23,7 @@ _FEATURES = re.compile(r"(?i)\b(?:features?|highlights?|functions?|equipment)\b"
 _MATERIAL = re.compile(r"(?i)\b(?:material|fabric|composition|colou?r|upper|sole|lining|shell|metal)\b")
 MOST_GROUPS = 6
 _NAMING = (DETAIL, HAS, DONE, MATERIAL, MEASURE, FEATURE)
-_TOGETHER = {MATERIAL: 2, MEASURE: 2, OPTIONS: 1, FEATURE: 2, NOTE: 1, DETAIL: 1, HAS: 1}
+_TOGETHER = {MATERIAL: 2, MEASURE: 2, OPTIONS: 1, FEATURE: 2, NOTE: 1, DETAIL: 1, HAS: 1, DONE: 1, SAYS: 1}
 LONGEST_NAME = 60
 MOST_OPTIONS, MOST_FEATURES = 8, 3
 
@@ -92,11 +92,23 @@ def short_name(title: str) -> str:
     return name.strip(" ,-")
 
 
+def _features(fact: Fact) -> Iterator[tuple[str, Fact]]:
+    """A list of features parted by how each is told: what it does, what it is like, what it has."""
+    parts = [part.strip() for part in fact.value.split(";") if part.strip()]
+    likes = [part for part in parts if _PARTICIPLE.match(part) or len(part.split()) == 1 or _SAFE.search(part)]
+    does = [part for part in parts if part not in likes and _DOES.match(part)]
+    has = [part for part in parts if part not in likes and part not in does]
+    for kind, told in (
+        (HAS, has[:MOST_FEATURES]),
+        (DONE, likes[:MOST_FEATURES]),
+        *((SAYS, [part]) for part in does[:1]),
+    ):
+        if told:
+            yield kind, Fact(fact.source, fact.label, ", ".join(told))
+
+
 def _trimmed(fact: Fact) -> Fact:
     """A long list is shown to the model in part; the check still knows all of it."""
-    if ";" in fact.value:
-        parts = [part.strip() for part in fact.value.split(";") if part.strip()]
-        return Fact(fact.source, fact.label, ", ".join(parts[:MOST_FEATURES]))
     values = _LIST.split(fact.value)
     if len(values) > MOST_OPTIONS:
         return Fact(fact.source, fact.label, ", ".join(values[:MOST_OPTIONS]))
@@ -106,7 +118,7 @@ def _trimmed(fact: Fact) -> Fact:
 def _batches(kind: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
     size = _TOGETHER[kind]
     for start in range(0, len(facts), size):
-        yield tuple(_trimmed(fact) if kind in (OPTIONS, HAS) else fact for fact in facts[start : start + size])
+        yield tuple(_trimmed(fact) if kind == OPTIONS else fact for fact in facts[start : start + size])
 
 
 def groups(facts: Sequence[Fact]) -> list[Group]:
@@ -122,6 +134,9 @@ def groups(facts: Sequence[Fact]) -> list[Group]:
     about = _about(sorted_in.pop(ABOUT, []), title)
     if about:
         made.append(Group(BRAND if about[-1].label == "Brand" else ABOUT, name, about))
+    for fact in sorted_in.pop(HAS, []):
+        for kind, part in _features(fact):
+            sorted_in.setdefault(kind, []).append(part)
     queues = {
         kind: [Group(_told_as(kind, batch, title), name, batch) for batch in _batches(kind, sorted_in.get(kind, []))]
         for kind in _ORDER[1:]
@@ -142,6 +157,11 @@ _VERB = re.compile(
     r"|adds?"
     r"|holds?|lets?|allows?|gives?|contains?|uses?|needs?|supports?|helps?|brings?|protects?|saves?)\b"
 )
+_DOES = re.compile(
+    r"(?i)^(?:fits|takes|keeps|lies|packs|pairs|cuts|suits|folds|holds|works|comes|runs|makes|gives|lets|opens|closes|grinds)\b"
+    r"|^[a-z]{3,}s\s+(?:into|up|for|from|to|with|on|in|the|a|an|your|over)\b"
+)
+_SAFE = re.compile(r"(?i)\b(?:safe|free|resistant|proof|friendly|washable)\b")
 _PARTICIPLE = re.compile(
     r"(?i)^(?:[a-z]+[- ])?(?:[a-z]{2,}ed|made|handmade|built|woven|sewn|cut|spun|perfect|ideal|suitable|great"
     r"|[a-z]+able"
@@ -157,7 +177,7 @@ def _told_as(kind: str, batch: tuple[Fact, ...], title: str) -> str:
     opening = set(phrase(" ".join(value.split()[:8])))
     if set(phrase(title)[-2:]) & opening and not re.match(r"(?i)(?:the|this|these|our|it|they)\b", value):
         return DETAIL
-    if _VERB.search(value, len(value.split()[0])):
+    if _VERB.search(value, len(value.split()[0])) or _DOES.match(value):
         return SAYS
     return DONE if _PARTICIPLE.match(value) or _VERB.match(value) else HAS
 

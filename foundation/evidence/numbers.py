@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from foundation.evidence.index import FactIndex, FactQuantity
@@ -12,11 +12,12 @@ from foundation.evidence.quantities import Quantity
 from foundation.evidence.surroundings import Surroundings, surroundings
 from foundation.evidence.tokens import Token
 
+_SIDES = frozenset(["width", "height", "length", "depth", "diameter", "thickness"])
 _MEASURES = re.compile(r"\bmeasures?(?: approximately| about| around)?$")
 _DIMENSIONS = frozenset(stem(word) for word in ("dimensions", "dimension", "size", "sizes", "measurements", "overall"))
 
 
-def _same_words(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+def _same_words(mine: Set[str], theirs: Set[str]) -> bool:
     if mine & theirs:
         return True
     names = {lexicon().canonical((word,)) for word in mine}
@@ -39,6 +40,20 @@ def _named_alike(around: Surroundings, fact: FactQuantity) -> bool:
     return not around.words or not fact.around.words or _same_words(around.words, fact.around.words)
 
 
+def _same_property(attribute: str, fact: FactQuantity) -> bool:
+    """A number without a property backs any, but one of several dimensions is no particular side."""
+    if fact.around.attribute:
+        return fact.around.attribute == attribute
+    return attribute not in _SIDES or fact.around.words.isdisjoint(_DIMENSIONS)
+
+
+def _same_part(around: Surroundings, fact: FactQuantity, index: FactIndex) -> bool:
+    """Whether the words beside the number name this fact's part, not that of another number ("a battery of 9 cm")."""
+    named = {word for other in index.numbers if not other.counted for word in other.around.words}
+    claimed = (around.words & named) - index.bindings.product
+    return not claimed or not fact.around.words or _same_words(claimed, fact.around.words)
+
+
 def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[Token], index: FactIndex) -> str | None:
     """The source of the fact that backs the number, or None.
 
@@ -53,7 +68,7 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
     if not quantity.dimension:
         return next((fact.source for fact in equal if _named_alike(around, fact)), None)
     if around.attribute:
-        equal = [fact for fact in equal if fact.around.attribute in ("", around.attribute)]
+        equal = [fact for fact in equal if _same_property(around.attribute, fact)]
         rivals = [
             f
             for f in index.numbers
@@ -61,6 +76,7 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
         ]
         if rivals and not quantity.bound and not any(fact in rivals for fact in equal):
             return None
+    equal = [fact for fact in equal if _same_part(around, fact, index)]
     if not around.attribute and _MEASURES.search(said_before):
         named = _DIMENSIONS | {token.stem for token in tokens}
         equal = [fact for fact in equal if fact.around.attribute or fact.around.words <= named]

@@ -232,6 +232,8 @@ def test_an_order_in_a_title_gives_no_leave_to_invent() -> None:
         (("Max load", "120 kg"), "It supports 120 kg.", True),
         (("Cover", "washable"), "It is washable.", False),
         (("Model", "iPhone 14"), "It fits the iPhone 15.", False),
+        (("Dimensions", "9 x 8 x 5 cm"), "It measures 9 x 8 x 5 cm.", True),
+        (("Dimensions", "9 x 8 x 5 cm"), "It is 9 cm wide.", False),
     ],
 )
 def test_traps(fact: tuple[str, str], text: str, backed: bool) -> None:
@@ -250,6 +252,16 @@ def test_parts_keep_their_own_material_and_number() -> None:
     assert not sentence("The kettle has a steel handle.", facts)[0]
     assert not sentence("It has an 8 cm handle.", facts)[0]
     assert sentence("It has a 12 cm handle.", facts)[0]
+
+
+def test_a_number_beside_another_parts_name_is_not_that_parts() -> None:
+    facts = (
+        Fact("title", "Product", "Pocket Speaker"),
+        Fact("attribute:Power", "Power", "8 W, 12 h battery"),
+        Fact("attribute:Dimensions", "Dimensions", "9 x 9 x 5 cm"),
+    )
+    assert sentence("It has a power of 8 W and dimensions of 9 x 9 x 5 cm.", facts)[0]
+    assert not sentence("It has a power of 8 W and a battery of 9 x 9 x 5 cm.", facts)[0]
 
 
 def test_colours_on_offer_are_those_of_the_option() -> None:
