@@ -70,8 +70,9 @@ def matching(queue: Queue) -> QuerySet[Draft]:
     return drafts.filter(job_id=queue.job) if queue.job is not None else drafts
 
 
-def page(queue: Queue, size: int = DRAFTS_A_PAGE) -> Page:
+def page(queue: Queue, size: int | None = None) -> Page:
     """One page of the queue with products, by keyset: the n-th page costs what the first does."""
+    size = size or DRAFTS_A_PAGE
     drafts = matching(queue).select_related("product", "job", "decided_by")
     backwards = queue.before is not None
     cursor = queue.before if backwards else queue.after

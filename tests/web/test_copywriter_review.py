@@ -170,7 +170,7 @@ def test_accepting_makes_it_the_description_and_can_be_undone(
         assert DescriptionVersion.objects.get().text == "Old text: the oak bowl is made of wood."
     undone = act(browser, shop, "undo/", {"undo": draft.pk}, **HTMX).content.decode()
     assert "1 draft waits again" in undone
-    assert "is-current" in undone
+    assert "data-arrived" in undone
     assert (status(shop, draft), fresh(shop, product).description) == (
         "pending",
         "Old text: the oak bowl is made of wood.",

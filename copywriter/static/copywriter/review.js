@@ -2,10 +2,29 @@
 // Ctrl+Enter and Escape; the bar with "Undo" goes after a while, unless somebody is at it.
 const SECONDS = 12;
 let timer = 0;
+let refilling = false;
 
 function refill() {
   const list = document.querySelector("[data-refill]");
-  if (list && !list.querySelector("[data-row]")) htmx.trigger(list, "refill");
+  if (!list || list.querySelector("[data-row]")) return;
+  refilling = true;
+  htmx.trigger(list, "refill");
+}
+
+// The draft to go on with: the one that came back ([data-arrived]), or the first of the next page.
+function goOn() {
+  const first = refilling ? document.querySelector("[data-refill] [data-row]") : null;
+  const row = document.querySelector("#review [data-arrived]") ?? first;
+  if (!row) return;
+  refilling = false;
+  for (const other of document.querySelectorAll("[data-row].is-current, [data-arrived]")) {
+    other.classList.remove("is-current");
+    other.removeAttribute("data-arrived");
+  }
+  row.classList.add("is-current");
+  if (row.contains(document.activeElement)) return;
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
 }
 
 function scheduleUndo() {
@@ -18,18 +37,10 @@ function scheduleUndo() {
   }, SECONDS * 1000);
 }
 
-function focusReturned() {
-  const row = document.querySelector("#review [data-row].is-current");
-  if (row && !row.contains(document.activeElement)) {
-    row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
-  }
-}
-
 document.addEventListener("htmx:afterSettle", (event) => {
   refill();
   if (event.target.id === "undo" || document.querySelector("#undo > form")) scheduleUndo();
-  if (event.target.matches?.("#review, [data-row]")) focusReturned();
+  goOn();
 });
 
 // The editor opens with the caret behind the text, where most additions go.
