@@ -101,17 +101,21 @@ WHERE p.id = e.product_id AND p.merchant_id = %(merchant)s AND p.file_id = %(fil
     AND (e.search_text, e.vendor, e.product_type, e.status, e.undescribed)
         IS DISTINCT FROM (p.search_text, p.vendor, p.product_type, p.status, p.description = '')
 """  # noqa: S608 - as above
+# One look into the index for each staged row: a part is small beside the shop, and the planner, who knows nothing of a
+# temporary table, would read the whole shop for each part.
+OLD = f"""
+LATERAL (SELECT * FROM {TABLE} WHERE merchant_id = %(merchant)s AND key = s.key OFFSET 0) old
+"""  # noqa: S608 - names of our own tables
 KEEP_OLD_TEXTS = f"""
-WITH replaced AS (
-    SELECT p.id, p.merchant_id, p.description, p.description_origin, p.described_by_id, p.described_at
-    FROM {TABLE} p JOIN pg_temp.{PRODUCTS} s USING (key)
-    WHERE p.merchant_id = %(merchant)s AND p.imported_md5 IS DISTINCT FROM md5(s.description)::uuid
-      AND p.description IS DISTINCT FROM s.description
-    FOR UPDATE OF p
+WITH found AS (
+    SELECT old.id FROM pg_temp.{PRODUCTS} s CROSS JOIN {OLD}
+    WHERE old.imported_md5 IS DISTINCT FROM md5(s.description)::uuid AND old.description <> s.description
+), replaced AS (
+    SELECT * FROM {TABLE} WHERE merchant_id = %(merchant)s AND id IN (SELECT id FROM found) FOR UPDATE
 )
 INSERT INTO catalog_descriptionversion (merchant_id, product_id, text, origin, by_id, described_at, created_at)
 SELECT merchant_id, id, description, description_origin, described_by_id, described_at, now() FROM replaced
-"""  # noqa: S608 - names of our own tables
+"""  # noqa: S608 - as above
 
 WORDS = f"""
 SELECT product_key, string_agg(search_text, '' ORDER BY position) AS words FROM pg_temp.{VARIANTS} GROUP BY product_key
@@ -120,69 +124,89 @@ SELECT product_key, string_agg(search_text, '' ORDER BY position) AS words FROM 
 
 def _insert_products(provided: Provided, has_variants: bool) -> str:
     """All staged rows, in their order, as products that must be new."""
-    columns = [name for name in PRODUCT_COLUMNS if name in provided.fields or name in {"search_text", "position"}]
-    values = {name: f"s.{name}" for name in columns}
-    join = ""
-    if has_variants:
-        values["search_text"] = "s.search_text || coalesce(v.words, '')"
-        join = f"LEFT JOIN ({WORDS}) v ON v.product_key = s.key ORDER BY s.position"
-    if "description" in columns:
-        columns.append("imported_md5")
-        values["imported_md5"] = "md5(s.description)::uuid"
+    columns = ", ".join(_columns(provided))
     return f"""
-    INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {", ".join(columns)})
-    SELECT %(merchant)s, %(file)s, now(), now(), {", ".join(values[name] for name in columns)}
-    FROM pg_temp.{PRODUCTS} s {join}
+    INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {columns})
+    SELECT %(merchant)s, %(file)s, now(), now(), {columns} FROM ({_rows(provided, has_variants)}) n
     """  # noqa: S608 - names of our own columns
 
 
 def _upsert_products(provided: Provided, has_variants: bool) -> str:
-    """The same for products that may exist; rows that would not change are not written. Gives (new, new + changed)."""
-    changes = _changes(provided)
-    watched = [name for name in changes if name not in {"position", "description"}]
-    if "description" in provided.fields:
-        changes |= _description_changes()
-        watched.append("imported_md5")
+    """The same for products that may exist. Gives (new, new + changed).
+
+    What is as it was is left out before the INSERT, which would lock, and so write, each row it runs into.
+    """
+    columns = ", ".join(_columns(provided))
+    changes = _changes(provided, "p", "excluded")
     return f"""
     WITH written AS (
-        {_insert_products(provided, has_variants)}
+        INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {columns})
+        SELECT %(merchant)s, %(file)s, now(), now(), {", ".join(f"n.{name}" for name in _columns(provided))}
+        FROM ({_rows(provided, has_variants)}) n
+        LEFT JOIN {OLD.replace("s.key", "n.key")} ON TRUE
+        WHERE old.id IS NULL OR {_differs(provided, "old", "n")}
         ON CONFLICT (merchant_id, key) DO UPDATE
         SET {", ".join(f"{name} = {value}" for name, value in changes.items())}, file_id = excluded.file_id,
             updated_at = excluded.updated_at
-        WHERE ({", ".join(f"p.{name}" for name in watched)})
-            IS DISTINCT FROM ({", ".join(changes[name] for name in watched)})
+        WHERE {_differs(provided, "p", "excluded")}
         RETURNING (xmax = 0) AS is_new
     )
     SELECT count(*) FILTER (WHERE is_new), count(*) FROM written
     """  # noqa: S608 - names of our own columns
 
 
-def _changes(provided: Provided) -> dict[str, str]:
-    """Column → its value after a conflict."""
-    changes = {name: f"excluded.{name}" for name in PRODUCT_COLUMNS if name in provided.fields and name != "key"}
+def _columns(provided: Provided) -> list[str]:
+    columns = [name for name in PRODUCT_COLUMNS if name in provided.fields or name in {"search_text", "position"}]
+    return [*columns, "imported_md5"] if "description" in columns else columns
+
+
+def _rows(provided: Provided, has_variants: bool) -> str:
+    """The staged rows with the values that products get."""
+    values = {name: f"s.{name}" for name in _columns(provided)}
+    join = ""
+    if has_variants:
+        values["search_text"] = "s.search_text || coalesce(v.words, '')"
+        join = f"LEFT JOIN ({WORDS}) v ON v.product_key = s.key ORDER BY s.position"
+    if "imported_md5" in values:
+        values["imported_md5"] = "md5(s.description)::uuid"
+    chosen = ", ".join(f"{value} AS {name}" for name, value in values.items())
+    return f"SELECT {chosen} FROM pg_temp.{PRODUCTS} s {join}"  # noqa: S608 - names of our own columns
+
+
+def _differs(provided: Provided, old: str, new: str) -> str:
+    """Whether the row `new` would change the product `old`; that it moved within its file does not."""
+    changes = _changes(provided, old, new)
+    watched = [name for name in changes if name == "imported_md5" or name not in {"position", *OF_DESCRIPTION}]
+    return (
+        f"({', '.join(f'{old}.{name}' for name in watched)})"
+        f" IS DISTINCT FROM ({', '.join(changes[name] for name in watched)})"
+    )
+
+
+def _changes(provided: Provided, old: str, new: str) -> dict[str, str]:
+    """Column → the value it gets where the product `old` meets the row `new`."""
+    changes = {name: f"{new}.{name}" for name in _columns(provided) if name not in {"key", "description"}}
     for name in BY_LABEL:
         labels = getattr(provided, name)
         if name in changes and labels is not None:
-            changes[name] = f"(p.{name} - %({name})s::text[]) || excluded.{name}"
-    changes.pop("description", None)
-    changes["position"] = "excluded.position"
-    changes["search_text"] = "excluded.search_text"
+            changes[name] = f"({old}.{name} - %({name})s::text[]) || {new}.{name}"
     if "sku" not in provided.fields:
-        changes["search_text"] += " || CASE WHEN p.sku = '' THEN '' ELSE lower(p.sku) || ' ' END"
+        changes["search_text"] += f" || CASE WHEN {old}.sku = '' THEN '' ELSE lower({old}.sku) || ' ' END"
+    if "description" in provided.fields:
+        for name, value in OF_DESCRIPTION.items():
+            changes[name] = (
+                f"CASE WHEN {old}.imported_md5 = {new}.imported_md5 THEN {old}.{name} ELSE {value.format(new=new)} END"
+            )
     return changes
 
 
-def _description_changes() -> dict[str, str]:
-    def unless_same(column: str, value: str) -> str:
-        return f"CASE WHEN p.imported_md5 = excluded.imported_md5 THEN p.{column} ELSE {value} END"
-
-    return {
-        "description": unless_same("description", "excluded.description"),
-        "description_origin": unless_same("description_origin", "'import'"),
-        "described_by_id": unless_same("described_by_id", "NULL"),
-        "described_at": unless_same("described_at", "NULL"),
-        "imported_md5": "excluded.imported_md5",
-    }
+# what a description from a file brings with it
+OF_DESCRIPTION = {
+    "description": "{new}.description",
+    "description_origin": "'import'",
+    "described_by_id": "NULL",
+    "described_at": "NULL",
+}
 
 
 def _upsert_variants(provided: Provided) -> str:
