@@ -67,7 +67,7 @@ NAMES = re.compile(
 def only_chinese(merchant: Person) -> None:
     """Headings, buttons, links of the frame and labels of the page that is open have no English word left."""
     texts = merchant.page.locator(
-        "h1, h2, h3, main button, .sidebar a, .page-head a, .page-head__lead, .tabs a, main label, th[scope=col], summary"
+        "h1, h2, h3, main button, .sidebar a, .page-head a, .page-head__lead, .tabs a, label, th[scope=col], summary"
     ).all_inner_texts()
     assert any(re.search(r"[\u4e00-\u9fff]", text) for text in texts)
     english = [text for text in texts if LATIN.search(NAMES.sub("", text))]

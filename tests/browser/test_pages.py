@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.accessibility import Look
 from tests.browser.driving import PASSWORD, Person
@@ -219,7 +220,7 @@ def test_pages_of_an_invitation_and_a_forgotten_password(visit: Visit, watch: Wa
     look_at(look, {"invitation that is gone": "/invitations/gone/"})
     guest.go("/accounts/password/reset/")
     guest.page.locator("#id_email").fill(merchant.email)
-    guest.page.locator("main form button").click()
+    guest.page.locator("main form button").first.click()
     guest.page.wait_for_url("**/done/")
     letter = merchant.product.letter_to(merchant.email)
     found = re.search(r"http://\S+/accounts/password/reset/key/\S+", letter)
@@ -227,7 +228,7 @@ def test_pages_of_an_invitation_and_a_forgotten_password(visit: Visit, watch: Wa
     look_at(look, {"account_reset_password_from_key": found[0]})
     guest.page.locator("#id_password1").fill(PASSWORD + "0")
     guest.page.locator("#id_password2").fill(PASSWORD + "0")
-    guest.page.locator("main form button").click()
+    guest.page.locator("main form button").first.click()
     guest.page.wait_for_url(re.compile("done/"))
     merchant.page.context.clear_cookies()
     merchant.log_in(password=PASSWORD + "0")
@@ -261,8 +262,10 @@ def test_pages_that_say_what_went_wrong(visit: Visit, owner: Person, watch: Watc
     # These two can't be provoked from outside a working product: its own page is served in their place.
     for name in ("400", "500"):
         body = render_to_string(f"{name}.html", {"error_id": "abcdefghij"})
-        visitor.page.route(
-            f"**/error-{name}/", lambda route, body=body: route.fulfill(content_type="text/html", body=body)
-        )
+        visitor.page.route(f"**/error-{name}/", partial(_answer, body))
         look_at(look, {f"error {name}": f"/error-{name}/"})
     assert not look.wrong, look.report()
+
+
+def _answer(body: str, route: Route) -> None:
+    route.fulfill(content_type="text/html", body=body)
