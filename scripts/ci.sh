@@ -16,7 +16,7 @@ section() {
 system_packages() {
     local missing=()
     command -v chromium >/dev/null || missing+=(chromium)
-    fc-list 2>/dev/null | grep -q CJK || missing+=(fonts-noto-cjk fontconfig)
+    [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || missing+=(fonts-noto-cjk fontconfig)
     command -v msgfmt >/dev/null || missing+=(gettext)
     if [ ${#missing[@]} -eq 0 ]; then
         echo "nothing to install"
