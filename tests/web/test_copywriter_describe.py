@@ -89,7 +89,7 @@ def test_another_shops_products_are_not_queued(browser: Client, shop: Merchant, 
 def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> None:
     products = [make_product(shop, f"Bowl {n}") for n in range(6)]
     path = f"/m/{shop.slug}/describe/?all=1"
-    assert "as fast as last time" not in browser.get(path).content.decode()
+    assert "at the pace of the last job" not in browser.get(path).content.decode()
     job = make_job(shop)
     started = timezone.now() - timedelta(hours=1)
     with merchant_scope(shop):
@@ -98,4 +98,4 @@ def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> No
             JobItem(job=job, key=str(n), status=ItemStatus.DONE, finished_at=started + timedelta(seconds=30 * (n + 1)))
             for n in range(len(products))
         )
-    assert "About 3 min, as fast as last time." in browser.get(path).content.decode()
+    assert "This takes 3 min at the pace of the last job." in browser.get(path).content.decode()
