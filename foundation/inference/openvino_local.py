@@ -18,6 +18,7 @@ from typing import Any
 
 from foundation.inference import openvino_settings
 from foundation.inference.chat import ChatTokenizer, TextPieces
+from foundation.inference.prefixes import PrefixGate, blocks_of
 from foundation.inference.prompts import too_long, unusable
 from foundation.inference.types import Completion, InferenceError, Request, Stop, failed, never
 
@@ -38,6 +39,9 @@ class _Task:
     handle: Any = None
     cancelled: bool = False
     written: list[int] = field(default_factory=list)
+    blocks: tuple[int, ...] = ()
+    reading: bool = False
+    """Added to the pipeline, its first token not there yet."""
 
 
 class OpenVinoGenerator:
@@ -53,7 +57,9 @@ class OpenVinoGenerator:
         self._tokenizer = ChatTokenizer.from_folder(folder)
         self._pipeline = openvino_settings.load_pipeline(folder, self._settings)
         self._inbox: list[_Task] = []
+        self._waiting: list[_Task] = []
         self._running: list[_Task] = []
+        self._gate = PrefixGate()
         self._wake = threading.Condition()
         self._closed = False
         self._number = 0
@@ -133,7 +139,7 @@ class OpenVinoGenerator:
         if error := too_long(len(ids), self._tokenizer.context):
             return failed(request.key, error, len(ids))
         room = (self._tokenizer.context or 1 << 30) - len(ids)
-        return _Task(request, ids, min(request.max_tokens, room), events)
+        return _Task(request, ids, min(request.max_tokens, room), events, blocks=blocks_of(ids))
 
     def _submit(self, task: _Task) -> None:
         with self._wake:
@@ -177,33 +183,56 @@ class OpenVinoGenerator:
 
     def _wait_for_work(self) -> bool:
         with self._wake:
-            while not self._closed and not self._inbox and not self._running:
+            while not (self._closed or self._inbox or self._waiting or self._running):
                 self._wake.wait()
             return not self._closed
 
     def _admit(self) -> None:
+        """Add what may start, in the order it came; see `prefixes` for what is held back, never longer than needed."""
         with self._wake:
-            new, self._inbox = self._inbox, []
-        for task in new:
+            self._waiting += self._inbox
+            self._inbox = []
+        held = []
+        for task in self._waiting:
             if task.cancelled:
                 continue
-            self._number += 1
-            tensor = openvino_settings.tensor(task.ids)
-            config = openvino_settings.generation_config(task.request, task.max_tokens, self._tokenizer.eos_ids)
-            try:
-                task.handle = self._pipeline.add_request(self._number, tensor, config)
-            except Exception as problem:  # noqa: BLE001 - the bindings raise RuntimeError and others for one bad request
-                task.events.put((task, [], f"The model does not take this request: {problem}"))
+            if self._gate.may_start(task.blocks):
+                self._add(task)
             else:
-                self._running.append(task)
+                held.append(task)
+        self._waiting = held
         for task in self._running:
             if task.cancelled:
                 task.handle.cancel()
+
+    def _add(self, task: _Task) -> None:
+        self._number += 1
+        tensor = openvino_settings.tensor(task.ids)
+        config = openvino_settings.generation_config(task.request, task.max_tokens, self._tokenizer.eos_ids)
+        try:
+            task.handle = self._pipeline.add_request(self._number, tensor, config)
+        except Exception as problem:  # noqa: BLE001 - the bindings raise RuntimeError and others for one bad request
+            task.events.put((task, [], f"The model does not take this request: {problem}"))
+            return
+        self._gate.started(task.blocks)
+        task.reading = True
+        self._running.append(task)
+
+    def _note_read(self, task: _Task, finished: bool) -> None:
+        """Tell the gate once a prompt is read, so that those who share its beginning start in the next step."""
+        if not task.reading:
+            return
+        if task.handle.can_read():
+            self._gate.computed(task.blocks)
+        elif finished:
+            self._gate.abandoned(task.blocks)
+        task.reading = not (finished or task.handle.can_read())
 
     def _collect(self) -> None:
         still = []
         for task in self._running:
             finished, error = openvino_settings.state(task.handle)
+            self._note_read(task, finished)
             if not finished:
                 still.append(task)  # a cancelled one too: the pipeline frees it in its next step
             if task.cancelled or not (finished or task.streaming):
@@ -220,7 +249,8 @@ class OpenVinoGenerator:
 
     def _give_up(self, error: str) -> None:
         with self._wake:
-            lost, self._inbox, self._running = self._running + self._inbox, [], []
+            lost = self._running + self._waiting + self._inbox
+            self._inbox, self._waiting, self._running, self._gate = [], [], [], PrefixGate()
         for task in lost:
             if task.handle is not None:
                 task.handle.cancel()
