@@ -106,12 +106,13 @@ WHERE p.id = e.product_id AND p.merchant_id = %(merchant)s AND p.file_id = %(fil
 OLD = f"""
 LATERAL (SELECT * FROM {TABLE} WHERE merchant_id = %(merchant)s AND key = s.key OFFSET 0) old
 """  # noqa: S608 - names of our own tables
+# An array, because the planner joined `IN (SELECT …)` row by row and looked for it anew for each product.
 KEEP_OLD_TEXTS = f"""
 WITH found AS (
     SELECT old.id FROM pg_temp.{PRODUCTS} s CROSS JOIN {OLD}
     WHERE old.imported_md5 IS DISTINCT FROM md5(s.description)::uuid AND old.description <> s.description
 ), replaced AS (
-    SELECT * FROM {TABLE} WHERE merchant_id = %(merchant)s AND id IN (SELECT id FROM found) FOR UPDATE
+    SELECT * FROM {TABLE} WHERE merchant_id = %(merchant)s AND id = ANY(ARRAY(SELECT id FROM found)) FOR UPDATE
 )
 INSERT INTO catalog_descriptionversion (merchant_id, product_id, text, origin, by_id, described_at, created_at)
 SELECT merchant_id, id, description, description_origin, described_by_id, described_at, now() FROM replaced
