@@ -101,12 +101,11 @@ WHERE p.id = e.product_id AND p.merchant_id = %(merchant)s AND p.file_id = %(fil
     AND (e.search_text, e.vendor, e.product_type, e.status, e.undescribed)
         IS DISTINCT FROM (p.search_text, p.vendor, p.product_type, p.status, p.description = '')
 """  # noqa: S608 - as above
-# One look into the index for each staged row: a part is small beside the shop, and the planner, who knows nothing of a
-# temporary table, would read the whole shop for each part.
+# One look into the index for each staged row. The planner knows the size that the shop had before the import: for an
+# empty one it would read all products for each row, or (hence the `+ 0`) all of the merchant's. See staging.prepare.
 OLD = f"""
-LATERAL (SELECT * FROM {TABLE} WHERE merchant_id = %(merchant)s AND key = s.key OFFSET 0) old
+LATERAL (SELECT * FROM {TABLE} WHERE key = s.key AND merchant_id + 0 = %(merchant)s OFFSET 0) old
 """  # noqa: S608 - names of our own tables
-# An array, because the planner joined `IN (SELECT …)` row by row and looked for it anew for each product.
 KEEP_OLD_TEXTS = f"""
 WITH found AS (
     SELECT old.id FROM pg_temp.{PRODUCTS} s CROSS JOIN {OLD}

@@ -76,7 +76,8 @@ class Product(TenantModel):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["merchant", "key"], name="one_product_per_key")]
+        # The key first, so that an import can look products up by it alone: see catalog.publishing.OLD.
+        constraints = [models.UniqueConstraint(fields=["key", "merchant"], name="one_product_per_key")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and not self.search_text:

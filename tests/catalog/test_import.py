@@ -3,11 +3,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
-from catalog import services
+from catalog import publishing, services, staging
 from catalog.errors import CatalogError
 from catalog.jobs import ImportCatalog
 from catalog.models import CatalogFile, DescriptionVersion, FileStatus, Origin, Product, RowIssue, Variant
+from catalog.services import imports
 from foundation.jobs import services as jobs
 from foundation.jobs.models import JobStatus
 from foundation.tenancy.models import Merchant, User
@@ -232,3 +234,17 @@ def test_a_file_without_any_product_fails(shop: Merchant) -> None:
     file = take_in("sku,title\n1,\n2,\n")
     assert file.status == FileStatus.FAILED
     assert "No product" in file.error
+
+
+def test_products_are_looked_up_by_their_index_however_small_the_shop_was(shop: Merchant) -> None:
+    """Planned for the few products of before, a scan for each row would be read over and over as the shop grows."""
+    file = take_in("sku,title,description\n1,One,x\n")
+    provided = imports.blocks_of(file)[0].provided
+    params = {"merchant": shop.pk, "file": file.pk, "attributes": [], "extra": []}
+    staging.prepare()
+    with connection.cursor() as cursor:
+        for statement in (publishing._upsert_products(provided, False), publishing.KEEP_OLD_TEXTS):
+            cursor.execute(f"EXPLAIN {statement}", params)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert "Index Scan using one_product_per_key" in plan
+            assert "Seq Scan on catalog_product" not in plan
