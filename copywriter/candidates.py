@@ -16,13 +16,13 @@ _DANGLING = re.compile(r"(?i)(?:\b(?:and|or|with|of|for|a|an|the|in|to|is|are|by
 _WRONG = re.compile(
     r"(?i)\b(?:is|are) (?:an? |the )(?:[\w-]+ ){0,2}(?:brand|company|store|business|shop|website)\b"
     r"|^(?:care|note|size|material):"
-    r"|\bmade of (?:an? )?(?:size|colou?r)|\bbrand (?:is|called|named)\b|\ba brand\b"
+    r"|\bmade of (?:an? )?(?:size|colou?r)|\bbrand (?:is|called|named)\b"
+    r"|\b(?:has|have) (?:an? )?(?:made|suitable|lies|fits|takes|folds|keeps|sow|comes)\b|\bis a box\b|\ba brand\b"
 )
 _CLUMSY = re.compile(
     r"(?i)\b(\w+) \1\b|\b(?:a|an) (?:\w+s) (?:is|are)\b|\ba [aeiou]\w|\ban [^aeiouh\W]\w"
     r"|\bis (?:\w+ ){0,2}(?:available|comes)\b.*\bis\b|^(?:It|This) is an? (?:two|three|four|five|\d+) "
     r"|\b(\w{3,})\b.* for (?:an? |the )?(?:\w+ )?\2\b|\ban? (?:dimensions|sizes|colou?rs|materials|measurements)\b"
-    r"|\b(?:has|have) (?:an? )?(?:\w+ )?(?:\w+able|made|painted|woven|suitable|lies|fits|takes|folds|keeps|sow)\b"
     r"|\bmade of [^.]*\band \d|[\"“”]|\ba (?:wide|other) |\bthe other\b"
 )
 _ONE, _MANY = re.compile(r"(?i)(?:it|its|this)\b"), re.compile(r"(?i)(?:they|their|these)\b")
@@ -149,6 +149,7 @@ def _scored(text: str, finished: bool, group: Group, known: tuple[Fact, ...]) ->
 def proofread(text: str) -> str:
     """The model's text with "a" and "an" put right and white space evened; no other letter is changed."""
     text = re.sub(r"\b([Aa]) (?=(?!one\b|uni|us[eu]|eu)[aeiou])", r"\1n ", " ".join(text.split()))
+    text = re.sub(r"\ban? (?=dimensions\b)", "", text)
     return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2})", r"\1 ", text)
 
 

@@ -86,6 +86,7 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
         (SOCK, "Suitable for: winter", "{It} {is} suitable for winter."),
         (KNIFE, "Care: hand wash only", "{Its} care instructions are hand wash only."),
         (HAT, "Country of origin: Norway", "{Its} country of origin is Norway."),
+        (LAMP, "Box contents: lamp, two cables", "{Its} box contents are the lamp and two cables."),
         (TORCH, "Modes: 4", "The number of modes is 4."),
     ),
 }  # fmt: skip

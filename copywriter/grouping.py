@@ -164,8 +164,7 @@ _DOES = re.compile(
 _SAFE = re.compile(r"(?i)\b(?:safe|free|resistant|proof|friendly|washable)\b")
 _PARTICIPLE = re.compile(
     r"(?i)^(?:[a-z]+[- ])?(?:[a-z]{2,}ed|made|handmade|built|woven|sewn|cut|spun|perfect|ideal|suitable|great"
-    r"|[a-z]+able"
-    r"|lightweight|waterproof|water-resistant)\b(?!\s+[a-z]+\s+with\b)"
+    r"|[a-z]+able|lightweight|waterproof|water-resistant)(?:[.,]|$|\s+(?:in|with|by|for|to|from|of|at|on|and|inside|outside|as)\b)"
 )
 
 

@@ -50,6 +50,9 @@ _ON_OFFER = re.compile(
     r"\b(?:available|comes?|offered|sold|choose|pick|select)\s+(?:it\s+|them\s+)?(?:in|from|between)\b(?:(?!\b(?:with|which|that|has|have|is|are)\b)[^.;:()])*$",
     re.I,
 )
+_CONSISTS = re.compile(
+    r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
+)
 _SIZES = re.compile(r"\bsizes?\b", re.I)
 
 
@@ -129,6 +132,9 @@ class SentenceReader:
             sources = []
         if sources and self._made_of(part) and kind is not Kind.MATERIAL:
             sources = [source for source in sources if source in self.index.compositions]
+        if kind is Kind.MATERIAL and _CONSISTS.search(self.text[max(self.start, start - 40) : start]):
+            coloured = self.index.choices.get(Kind.COLOUR, set())  # "Colour: Silver" makes nothing of silver
+            sources = [source for source in sources if source not in coloured]
         if sources and kind is not Kind.FEATURE:
             sources = self._offered(kind, start, sources)
         if not sources and kind is Kind.DETAIL:

@@ -77,6 +77,8 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
         if rivals and not quantity.bound and not any(fact in rivals for fact in equal):
             return None
     equal = [fact for fact in equal if _same_part(around, fact, index)]
+    if _MEASURES.search(said_before) and quantity.dimension not in ("", "length", "area"):
+        return None
     if not around.attribute and _MEASURES.search(said_before):
         named = _DIMENSIONS | {token.stem for token in tokens}
         equal = [fact for fact in equal if fact.around.attribute or fact.around.words <= named]

@@ -59,6 +59,7 @@ def test_one_group_of_facts_a_sentence_several_candidates_each() -> None:
         (Fact("attribute:Inside", "Inside", "two pockets; a key ring"), HAS),
         (Fact("attribute:Features", "Features", "lies flat"), SAYS),
         (Fact("attribute:Features", "Features", "unheated"), DONE),
+        (Fact("attribute:Features", "Features", "riveted handle"), HAS),
         (Fact("description", "Description", "Large stoneware mug for tea"), DETAIL),
         (Fact("description", "Description", "The handle is round."), SAYS),
         (Fact("description", "Description", "Hand-painted in Wales"), DONE),
@@ -226,6 +227,7 @@ def test_reasons_are_sentences(code: str, words: str) -> None:
         ("It is an blue mug.", "It is a blue mug."),
         ("It is a useful, a unique and a one-litre mug.", "It is a useful, a unique and a one-litre mug."),
         ("It lasts an hour.", "It lasts an hour."),
+        ("It has a dimensions of 4 x 5 cm.", "It has dimensions of 4 x 5 cm."),
         ("An LED lamp.", "An LED lamp."),
     ],
 )

@@ -234,6 +234,10 @@ def test_an_order_in_a_title_gives_no_leave_to_invent() -> None:
         (("Model", "iPhone 14"), "It fits the iPhone 15.", False),
         (("Dimensions", "9 x 8 x 5 cm"), "It measures 9 x 8 x 5 cm.", True),
         (("Dimensions", "9 x 8 x 5 cm"), "It is 9 cm wide.", False),
+        (("Weight", "260 g"), "It measures 260 g.", False),
+        (("Colour", "Silver"), "It comes in silver.", True),
+        (("Colour", "Silver"), "It is made of silver.", False),
+        (("Colour", "Silver"), "It contains silver.", False),
     ],
 )
 def test_traps(fact: tuple[str, str], text: str, backed: bool) -> None:
