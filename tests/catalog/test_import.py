@@ -246,5 +246,6 @@ def test_products_are_looked_up_by_their_index_however_small_the_shop_was(shop: 
         for statement in (publishing._upsert_products(provided, False), publishing.KEEP_OLD_TEXTS):
             cursor.execute(f"EXPLAIN {statement}", params)
             plan = "\n".join(row[0] for row in cursor.fetchall())
-            assert "Index Scan using one_product_per_key" in plan
+            # by that index and no other; a bitmap of the one row it finds is as good
+            assert "Scan using one_product_per_key" in plan or "Index Scan on one_product_per_key" in plan
             assert "Seq Scan on catalog_product" not in plan
