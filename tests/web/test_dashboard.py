@@ -105,5 +105,5 @@ def test_the_numbers_cost_a_fixed_number_of_queries(
 ) -> None:
     for _n in range(5):
         make_job(shop, JobStatus.DONE, done=3)
-    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(19):  # type: ignore[attr-defined]
         dashboard(browser, shop)
