@@ -22,6 +22,11 @@ from foundation.inference.prefixes import PrefixGate, blocks_of
 from foundation.inference.prompts import too_long, unusable
 from foundation.inference.types import Completion, InferenceError, Request, Stop, failed, never
 
+BREATH = 0.04
+"""The engine rests for this part of each step's time. `step()` holds the GIL, and handing it over once a step is too
+little where steps are slow (a busy machine): callers then take a step for each of a hundred small things, and leases
+run out because nobody renews them. The rest is long enough for all of them to run."""
+
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.05  # how often a waiting caller asks its `stop`
 Event = tuple["_Task", list[int], str | None]  # a task, its new ids, and what ended it (None: it goes on)
@@ -170,6 +175,7 @@ class OpenVinoGenerator:
 
     def _loop(self) -> None:
         while self._wait_for_work():
+            begun = time.perf_counter()
             try:
                 self._admit()
                 if self._running:
@@ -178,7 +184,7 @@ class OpenVinoGenerator:
             except Exception as problem:
                 log.exception("The OpenVINO engine failed in a step")
                 self._give_up(f"The local model failed: {problem}")
-            time.sleep(0)  # step() holds the GIL: let callers, heartbeats and signal handlers run
+            time.sleep(BREATH * (time.perf_counter() - begun))
         self._give_up("The model was closed while it was writing.")
 
     def _wait_for_work(self) -> bool:
