@@ -48,7 +48,7 @@ class _Work:
 class DescribeProducts(ShownDescriptions):
     """One item a product. Each product's sentences are checked while the engine writes those of the others."""
 
-    kind, queue, chunk_size = KIND, Queue.BULK, 16
+    kind, queue, chunk_size = KIND, Queue.BULK, 8
 
     def plan(self, params: dict[str, Any]) -> Iterable[str]:
         return (str(pk) for pk in selection.product_ids(params.get("selection") or {}))
