@@ -59,7 +59,7 @@ def test_the_same_in_chinese(visit: Visit, tmp_path: Path) -> None:
 # Names, key caps and formats, which no language translates.
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"Ecomsite|English|Shopify|WooCommerce|CSV|TSV|Excel|SKU|Esc|Ctrl|Enter|[-\w.]+@example\.com|harbour(?:-described)?\.csv"
+    r"Ecomsite|English|Shopify|WooCommerce|CSV|TSV|Excel|\.xlsx|\.zip|\.gz|\bMB|SKU|Esc|Ctrl|Enter|[-\w.]+@example\.com|harbour(?:-described)?\.csv"
     rf"|person-\w+|{'|'.join(map(re.escape, [*TITLES, THIN]))}"
 )
 
