@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from foundation.jobs.models import Job
 
+from foundation.jobs.models import Job
 from foundation.tenancy.models import Merchant
 from foundation.tenancy.scope import CrossesMerchants, OutsideScope, current_merchant, merchant_scope
 
@@ -59,6 +59,7 @@ def test_scopes_nest_and_end(merchants: tuple[Merchant, Merchant]) -> None:
 
 def test_a_tie_into_another_shop_is_refused_by_object_and_by_id(merchants: tuple[Merchant, Merchant]) -> None:
     from django.db import IntegrityError, transaction
+
     from foundation.jobs.models import JobItem
 
     aster, birch = merchants
