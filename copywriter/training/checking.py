@@ -1,0 +1,90 @@
+"""What is wrong with an example: `python -m copywriter.training.checking FILE…` prints it, exit status 1 if anything."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from copywriter.training.dataset import DATA, BadExample, Example, read
+from foundation.evidence import Problem, check
+
+WORDS = {"short": (10, 45), "medium": (30, 85), "long": (60, 150)}
+"""Fewest and most words of a description. A thin sheet may get fewer than the fewest: then no fact may be left out."""
+CHARACTERS = {
+    "title": 80, "seo_title": 60, "meta_description": 155, "ad_headline": 30, "ad_description": 90, "social": 280,
+    "email_lead": 400, "alt_text": 125, "faq": 400, "bullets": 500,
+}  # fmt: skip
+OPENING_WORDS, SAME_OPENING = 3, 0.04
+_FAQ = re.compile(r"Q: [^\n]+\?\nA: [^\n]+")
+
+
+def problems(example: Example) -> Iterator[str]:
+    """Sentences that say what to mend; none for a good example."""
+    yield from _shape(example)
+    questions = "Q: " if example.kind == "faq" else None
+    for line in example.text.splitlines():
+        if questions and line.startswith(questions):
+            continue
+        for sentence in check(line.removeprefix("A: "), example.facts).sentences:
+            if sentence.problem in (Problem.CLAIM, Problem.WORDING, Problem.META):
+                words = ", ".join(f"{claim.text!r} ({claim.kind})" for claim in sentence.unbacked_claims)
+                yield f"not backed by the sheet: {words or sentence.problem} in {sentence.text!r}"
+            elif sentence.problem == Problem.OPINION:
+                yield f"too much praise in {sentence.text!r}"
+
+
+def _shape(example: Example) -> Iterator[str]:
+    text, kind = example.text, example.kind
+    if text != text.strip() or "  " in text or not text:
+        yield "white space at an end, doubled, or no text"
+    if kind == "description":
+        count, (least, most) = len(text.split()), WORDS[example.length]
+        if count > most:
+            yield f"{count} words; {example.length} ends at {most}"
+        if count < least and len(example.facts) > 4:
+            yield f"{count} words of a sheet with {len(example.facts)} facts; {example.length} begins at {least}"
+    elif len(text) > CHARACTERS[kind]:
+        yield f"{len(text)} characters; {kind} ends at {CHARACTERS[kind]}"
+    if kind == "bullets" and not all(line.startswith("- ") for line in text.splitlines()):
+        yield 'each line of bullets starts with "- "'
+    if kind == "faq" and not _FAQ.fullmatch(text):
+        yield 'an faq is two lines, "Q: …?" and "A: …"'
+    if kind not in ("bullets", "faq") and "\n" in text:
+        yield "one paragraph"
+
+
+def alike(examples: Sequence[Example]) -> Iterator[str]:
+    """Over a whole set: doubled ids and texts, and openings that too many descriptions share."""
+    for name, count in Counter(example.id for example in examples).items():
+        if count > 1:
+            yield f"{name}: the id stands {count} times"
+    for text, count in Counter(example.text for example in examples).items():
+        if count > 1:
+            yield f"{text[:60]!r} stands {count} times"
+    described = [example for example in examples if example.kind == "description"]
+    openings = Counter(" ".join(example.text.lower().split()[:OPENING_WORDS]) for example in described)
+    for opening, count in openings.most_common(5):
+        if count > max(3, SAME_OPENING * len(described)):
+            yield f"{count} of {len(described)} descriptions open with {opening!r}"
+
+
+def main(names: Sequence[str]) -> int:
+    paths = [Path(name) for name in names] or sorted(DATA.glob("*.jsonl"))
+    try:
+        examples = list(read(paths))
+    except BadExample as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    told = [f"{example.id}: {problem}" for example in examples for problem in problems(example)]
+    told += list(alike(examples))
+    print("\n".join(told))
+    kinds = Counter(example.length or example.kind for example in examples)
+    print(f"{len(examples)} examples, {len(told)} to mend; " + ", ".join(f"{k} {n}" for k, n in kinds.most_common()))
+    return 1 if told else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
