@@ -1,4 +1,4 @@
-"""What is wrong with an example: `python -m copywriter.training.checking FILE…` prints it, exit status 1 if anything."""
+"""What is wrong with an example: `python -m copywriter.training.checking FILE…` prints it and exits with 1."""
 
 from __future__ import annotations
 
