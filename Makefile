@@ -20,11 +20,11 @@ run: setup ## start everything with a demo shop; Ctrl-C stops it, the data stays
 	@exec $(BIN)/python manage.py serve
 
 test: setup-dev ## run all tests, on a machine where nothing was set up before too; ARGS="tests/catalog -k export"
-	@$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --durations=15 $(ARGS)
 
 lint: ## style and types
 	@$(PYTHON) scripts/bootstrap.py --dev
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 format: ## put the code into its format
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

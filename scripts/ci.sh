@@ -45,12 +45,12 @@ translations() {
 
 section "system packages" system_packages
 section "set-up" "$PYTHON" scripts/bootstrap.py --dev
-section "style" .venv/bin/ruff check .
+section "style" .venv/bin/ruff check --no-cache .
 section "format" .venv/bin/ruff format --check .
 section "types" .venv/bin/mypy
 section "translations" translations
 section "deploy check" deploy_check
 [ "${CI_SECTIONS:-all}" = quick ] && exit 0 # what needs no minutes, before a commit
 section "tests" make test
-section "the product from a clean checkout" "$PYTHON" scripts/smoke.py
+section "make run, from its start to its end" "$PYTHON" scripts/smoke.py
 printf '\nEverything holds: %d s\n' $((SECONDS - begun))

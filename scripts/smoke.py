@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Starts `make run` in a clean clone, waits for the page and the first draft, stops it, and looks for leftovers.
+"""Starts `make run` with data of its own, waits for the page and the first draft, stops it, and looks for leftovers.
+
+With `--clone` in a fresh clone that has to install everything first, otherwise in this checkout.
 
 Standard library only. Exit status 0 if all of it held, 1 with the sentence of what did not.
 """
@@ -36,14 +38,15 @@ class Broken(Exception):
 class Run:
     """One `make run` in its own process group, as a terminal would have it."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, data: Path, port: int) -> None:
         kept = {name: value for name, value in os.environ.items() if name not in STARTED_BY_US}
         self.folder, self.port, self.lines = folder, port, [""]
+        self.environment = {**kept, "PORT": str(port), "ECOM_DATA_DIR": str(data)}
         self.begun = time.monotonic()
         self.process = subprocess.Popen(
             ["make", "run"],
             cwd=folder,
-            env={**kept, "PORT": str(port)},
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -81,8 +84,9 @@ class Run:
     def drafts(self) -> int:
         """Of the demo shop, by the command that anybody would use."""
         command = [str(self.folder / ".venv/bin/python"), "manage.py", "demo_status", "--json"]
-        kept = {name: value for name, value in os.environ.items() if name not in STARTED_BY_US}
-        done = subprocess.run(command, cwd=self.folder, env=kept, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
         if done.returncode != 0:
             raise Broken(f"demo_status: {done.stderr.strip()[-500:]}")
         return int(json.loads(done.stdout)["drafts"])
@@ -100,17 +104,17 @@ class Run:
             raise Broken("make run did not stop in order")
 
 
-def nothing_left(folder: Path, port: int) -> None:
-    """No process of the clone, no lock, no listening port."""
-    left = [f"{pid}: {words}" for pid, words in processes() if str(folder) in words]
+def nothing_left(data: Path, port: int) -> None:
+    """No process with these data, no lock, no listening port."""
+    left = [f"{pid}: {words}" for pid, words in processes(data)]
     if left:
         raise Broken("processes are left: " + "; ".join(left))
     for name in ("services.json", "sockets/.s.PGSQL.5432", "sockets/.s.PGSQL.5432.lock"):
-        if (folder / "var/run" / name).exists():
-            raise Broken(f"var/run/{name} is left")
-    if (folder / "var/postgres/postmaster.pid").exists():
+        if (data / "run" / name).exists():
+            raise Broken(f"run/{name} is left")
+    if (data / "postgres/postmaster.pid").exists():
         raise Broken("PostgreSQL's lock file is left")
-    for path in (folder / "var").glob("**/*.lock"):
+    for path in data.glob("**/*.lock"):
         with path.open("r+") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -121,25 +125,25 @@ def nothing_left(folder: Path, port: int) -> None:
         probe.bind(("127.0.0.1", port))
 
 
-def no_errors(folder: Path) -> None:
+def no_errors(data: Path) -> None:
     """A quiet run: what the processes call an error is one, even if they got over it."""
     for name in ("web", "worker-bulk", "worker-light", "beat"):
-        for line in (folder / f"var/logs/{name}.log").read_text(errors="replace").splitlines():
+        for line in (data / f"logs/{name}.log").read_text(errors="replace").splitlines():
             if " ERROR " in line or " CRITICAL " in line:
                 raise Broken(f"{name} had an error: {line}")
 
 
-def processes() -> list[tuple[int, str]]:
-    """Every process but this one and its parents: pid, and command line with working directory."""
-    found, own = [], {os.getpid(), os.getppid()}
+def processes(data: Path) -> list[tuple[int, str]]:
+    """Pid and command line of every process that names the data's folder, or inherited its name from `make run`."""
+    found = []
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit() or int(entry.name) in own:
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # it ended meanwhile, or is another user's
             words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            with contextlib.suppress(OSError):
-                words += f" in {os.readlink(entry / 'cwd')}"
-            found.append((int(entry.name), words))
+            inherited = (entry / "environ").read_bytes()
+            if str(data) in words or os.fsencode(data) in inherited:
+                found.append((int(entry.name), words))
     return found
 
 
@@ -149,18 +153,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def check(folder: Path) -> None:
+def check(folder: Path, data: Path) -> None:
     port = free_port()
-    first = Run(folder, port)
+    first = Run(folder, data, port)
     try:
         first.wait("the page", first.healthy, 900)
         first.wait("the first draft", lambda: first.drafts() > 0, 420)
         first.stop(signal.SIGINT)
     finally:
         end(first)
-    nothing_left(folder, port)
+    nothing_left(data, port)
     print("no process and no lock is left", flush=True)
-    second = Run(folder, port)
+    second = Run(folder, data, port)
     try:
         if second.wait("the page again", second.healthy, 60) > 30:
             raise Broken("the second start took longer than 30 s")
@@ -169,9 +173,9 @@ def check(folder: Path) -> None:
         second.stop(signal.SIGTERM)
     finally:
         end(second)
-    nothing_left(folder, port)
+    nothing_left(data, port)
     print("the second start kept the data and left nothing either", flush=True)
-    no_errors(folder)
+    no_errors(data)
 
 
 def end(run: Run) -> None:
@@ -186,17 +190,19 @@ def end(run: Run) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--keep", action="store_true", help="leave the clone where it is")
+    parser.add_argument("--clone", action="store_true", help="in a fresh clone of this checkout")
+    parser.add_argument("--keep", action="store_true", help="leave data and clone where they are")
     options = parser.parse_args()
     parent = Path(tempfile.mkdtemp(prefix="ecomsite-smoke-"))
     parent.chmod(0o755)  # the databases' user has to get there
-    folder = parent / "checkout"
+    folder, data = (parent / "checkout" if options.clone else ROOT), parent / "data"
     try:
-        subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(folder)], check=True)
-        check(folder)
+        if options.clone:
+            subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(folder)], check=True)
+        check(folder, data)
     except Broken as problem:
         print(f"Error: {problem}", file=sys.stderr)
-        for log in sorted((folder / "var/logs").glob("*.log")):
+        for log in sorted((data / "logs").glob("*.log")):
             print(f"--- {log.name}\n" + "\n".join(log.read_text(errors="replace").splitlines()[-25:]), file=sys.stderr)
         return 1
     finally:

@@ -55,12 +55,18 @@ class Look:
         self.page.evaluate(AXE)
         for size in (PHONE, DESK):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self._unroll(size)
             for scheme in (LIGHT, DARK):
                 self.page.evaluate("(scheme) => { document.documentElement.dataset.theme = scheme }", scheme)
                 self._check(f"{name}, {size['width']} px, {scheme}", phone=size is PHONE, colours_only=scheme == DARK)
                 if keep:
                     self._picture(name, size, scheme)
         self.page.evaluate("() => { delete document.documentElement.dataset.theme }")
+
+    def _unroll(self, size: dict[str, int]) -> None:
+        """The whole page in one screen: a bar at the screen's end covers whatever stands there, until one scrolls."""
+        height = int(self.page.evaluate("document.documentElement.scrollHeight"))
+        self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
 
     def report(self) -> str:
         return "\n".join(["", *self.wrong])
