@@ -5,10 +5,13 @@ from __future__ import annotations
 from catalog.errors import CatalogError
 from catalog.models import CatalogFile
 from catalog.reading.blocks import Tally
+from catalog.reading.detection import Detection
 from catalog.reading.errors import ReadingError
 from catalog.services.imports import blocks_of
 
 LARGEST = 16 * 1024 * 1024  # bytes; a larger file is worth a minute of a worker, not of a page
+PACKED = 8  # times smaller a workbook is than what it unpacks to
+MOST_CELLS = 2_000_000  # of a workbook, which is parsed whole
 
 
 def tally(file: CatalogFile) -> Tally | None:
@@ -16,7 +19,8 @@ def tally(file: CatalogFile) -> Tally | None:
 
     Raises `CatalogError` for what the import would fail with.
     """
-    if file.size > LARGEST or "title" not in file.mapping:
+    found = Detection.from_json(file.detection)
+    if max(file.size, found.unpacked // PACKED) > LARGEST or found.cells > MOST_CELLS or "title" not in file.mapping:
         return None
     total = Tally()
     try:

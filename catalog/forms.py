@@ -59,6 +59,7 @@ class UploadForm(forms.Form):
 class RecognitionForm(forms.Form):
     """How to read the file. Fields that don't apply to its container are left out."""
 
+    sheet = forms.ChoiceField(label=_("Sheet"))
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
     encoding = forms.ChoiceField(label=_("Encoding"), choices=[(name, ENCODING_LABELS[name]) for name in ENCODINGS])
     delimiter = forms.ChoiceField(label=_("Delimiter"), choices=list(DELIMITER_CHOICES.items()))
@@ -70,6 +71,7 @@ class RecognitionForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, file: CatalogFile) -> None:
         self.current = {
+            "sheet": file.detection.get("sheet", ""),
             "format": file.format,
             "encoding": file.detection.get("encoding", ""),
             "delimiter": file.detection.get("delimiter", ""),
@@ -81,8 +83,11 @@ class RecognitionForm(forms.Form):
             "has_header": "yes" if self.current["has_header"] else "no",
         }
         super().__init__(data, initial=initial)
-        if file.detection.get("container") == "xlsx":
-            del self.fields["encoding"], self.fields["delimiter"]
+        sheets = file.detection.get("sheets", [])
+        self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
+        left_out = ["encoding", "delimiter"] if file.detection.get("container") == "xlsx" else []
+        for name in left_out if len(sheets) > 1 else [*left_out, "sheet"]:
+            del self.fields[name]
 
     def clean_delimiter(self) -> str:
         chosen: str = self.cleaned_data["delimiter"]

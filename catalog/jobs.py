@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.errors import CatalogError
-from catalog.models import CatalogFile, FileStatus
+from catalog.models import CatalogFile
 from catalog.reading.errors import ReadingError, Stopped
 from catalog.services import imports
 from catalog.shown_job import ShownImport
@@ -34,7 +34,9 @@ class ImportCatalog(ShownImport):
             if file is None:
                 yield Outcome(item.key, error=_("The file was removed."))
                 continue
-            CatalogFile.objects.filter(pk=file.pk).update(status=FileStatus.IMPORTING, error="")
+            if not imports.begin(file.pk, job.pk):
+                yield Outcome(item.key, error=_("The file was imported again since; that import counts."))
+                continue
             yield from self._import(job, file, item.key, stop)
 
     def _import(self, job: Job, file: CatalogFile, key: str, stop: Stop) -> Iterator[Outcome]:
@@ -48,7 +50,7 @@ class ImportCatalog(ShownImport):
             return
         except (ReadingError, FileNotFoundError) as error:
             found = CatalogError.of(error) if isinstance(error, ReadingError) else CatalogError("file_missing")
-            imports.fail(file.pk, str(found))
+            imports.fail(file.pk, job.pk, str(found))
             raise JobFailed(str(found)) from error
         imports.enter_into_lists(file, done.tally.products)
 
@@ -63,4 +65,4 @@ class ImportCatalog(ShownImport):
         """Where the import crashed its worker again and again, the file must not seem to be importing still."""
         imports.enter_forgotten()
         for item in JobItem.objects.filter(job=job).exclude(error=""):
-            imports.fail(int(item.key), item.error)
+            imports.fail(int(item.key), job.pk, item.error)

@@ -28,6 +28,12 @@ FILES = {
     "no_columns": _("The sheet has no columns. Put the column names in its first row."),
     "too_many_columns": _("There are %(count)s columns; at most %(limit)s are read. Check the separator of the cells."),
     "too_many_rows": _("There are more than %(limit)s rows. Split the file."),
+    "too_many_cells": _("The sheet holds more than %(limit)s cells. Split it, or save the table as CSV."),
+    "stretched": _(
+        "The sheet reaches to row %(rows)s and column %(columns)s, but only %(count)s of its cells are used."
+        " Delete what stands far from the table, or save the table as CSV."
+    ),
+    "head_too_big": _("The first rows of the sheet hold more than %(limit)s. Save the table as CSV."),
     "cell_too_long": _(
         "A cell in row %(row)s is longer than %(limit)s characters. A quotation mark is probably never closed there."
     ),
@@ -35,6 +41,7 @@ FILES = {
     "wrong_encoding": _("Row %(row)s can't be read as %(encoding)s. Choose another encoding."),
     "unknown_encoding": _("The encoding %(encoding)s is not known here. Choose one of the list."),
     "unknown_delimiter": _("Cells can't be separated by %(delimiter)s. Choose one of the list."),
+    "unknown_sheet": _("The workbook has no sheet called “%(sheet)s”. Choose one of the list."),
     "unknown_format": _("There is no format called %(format)s."),
     "missing_column": _("A %(format)s file needs the column “%(column)s”, and this one lacks it."),
     "missing_title_column": _("No column is known to hold the titles. Choose the column with the product names."),
@@ -69,7 +76,7 @@ NOTES = {
     "no_description_column": _("The file has no column for descriptions; nothing was written into it."),
 }
 _ALL = {**FILES, **ROWS, **NOTES}
-_SIZES = frozenset({"file_too_big", "unpacked_too_big"})
+_SIZES = frozenset({"file_too_big", "unpacked_too_big", "head_too_big"})
 
 
 def sentence(code: str, params: Mapping[str, Any]) -> str:

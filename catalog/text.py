@@ -33,9 +33,12 @@ def as_html(text: str) -> str:
     return "".join(f"<p>{html.escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in paragraphs)
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
 def harmless(cell: str) -> str:
-    """A cell of ours that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """A cell of ours in a text file that no spreadsheet takes for a formula. A workbook says itself what is one."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def cleaned(text: str) -> str:

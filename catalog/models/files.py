@@ -28,7 +28,8 @@ ENDED: dict[str, str] = {"cancelled": FileStatus.CANCELLED, "failed": FileStatus
 class CatalogFile(TenantModel):
     """A file as the merchant gave it; its bytes never change, so that an export can give them back.
 
-    `detection`: {"container", "compression", "encoding", "delimiter", "has_header", "format", "sheet", "notes"}.
+    `detection`: {"container", "compression", "encoding", "delimiter", "has_header", "format", "sheet",
+    "sheets", "notes"}.
     `mapping`: {field name: column name as in the file}; for formats with fixed columns it is fixed too.
     `counts`: {"rows", "products", "variants", "new", "changed", "unchanged", "continued", "blank", "skipped",
     "errors", "warnings", "cells_without_column"}; rows = products + continued + blank + skipped, always.

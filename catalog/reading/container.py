@@ -15,7 +15,6 @@ from typing import IO, BinaryIO
 from catalog.reading.errors import ReadingError
 from catalog.reading.limits import Limits
 
-SNIFF = 64 * 1024
 PICTURES = {
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
@@ -68,6 +67,15 @@ def unpacked(path: Path, compression: str, member: str, limits: Limits) -> Itera
                 yield io.BufferedReader(LimitedReader(plain, limits.unpacked_bytes), 1 << 18)  # type: ignore[arg-type]
         else:
             yield raw
+
+
+@contextmanager
+def damaged() -> Iterator[None]:
+    """What unpacking a ZIP archive's members fails with becomes a `ReadingError`."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise ReadingError("archive_damaged") from error
 
 
 def open_zip(raw: BinaryIO) -> zipfile.ZipFile:

@@ -5,54 +5,77 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.reading import dialect, encoding
 from catalog.reading.container import bom_length, bom_of, compression_of, refuse_binary, unpacked
-from catalog.reading.detection import Detection
+from catalog.reading.detection import Choices, Detection
 from catalog.reading.errors import ReadingError
 from catalog.reading.formats import recognise
 from catalog.reading.limits import Limits
 from catalog.reading.text import open_text, record_blocks
-from catalog.reading.xlsx import read_rows, sheets
+from catalog.reading.xlsx import read_head, sheets
+from catalog.reading.xlsx_extent import guard
 
 SAMPLE_CHARS = 512 * 1024
 SAMPLE_ROWS = 200
 
 
-def detect(path: Path, name: str, limits: Limits) -> Detection:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a file was recognised as, and the first rows that this was judged by."""
+
+    detection: Detection
+    head: list[list[str]]
+
+    @property
+    def data(self) -> list[list[str]]:
+        return self.head[self.detection.header_row :]
+
+
+def examine(path: Path, name: str, limits: Limits) -> Seen:
     """What `path` holds; `name` is only compared with it. Raises `ReadingError` for what is no table."""
     kind, compression, member = compression_of(path)
-    if kind == "xlsx":
-        found = _columns(path, Detection("xlsx", sheet=next(iter(sheets(path)), "")), limits)
-    else:
-        found = _text(path, compression, member, limits)
-    return dataclasses.replace(found, notes=_notes(found, name))
+    seen = _workbook(path, limits) if kind == "xlsx" else _text(path, compression, member, limits)
+    return dataclasses.replace(seen, detection=dataclasses.replace(seen.detection, notes=_notes(seen.detection, name)))
 
 
-def redetect(
-    path: Path,
-    current: Detection,
-    limits: Limits,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    has_header: bool | None = None,
-    format: str | None = None,
-) -> Detection:
+def examine_again(path: Path, current: Detection, limits: Limits, choices: Choices) -> Seen:
     """`current` with the user's choices; what was not chosen and depends on them is judged anew."""
     changed = current
-    if encoding is not None:
+    has_header: bool | None = choices.get("has_header", current.has_header)
+    if "encoding" in choices:
         with unpacked(path, current.compression, current.member, limits) as raw:
             marked = bom_of(raw.read(4))
+        encoding = choices["encoding"]
         changed = dataclasses.replace(changed, encoding=encoding, bom=marked == encoding)
-    if delimiter is not None:
+    if "delimiter" in choices:
+        delimiter = choices["delimiter"]
         changed = dataclasses.replace(changed, delimiter=delimiter, container="tsv" if delimiter == "\t" else "csv")
-    changed = _columns(path, changed, limits, has_header=current.has_header if has_header is None else has_header)
-    return dataclasses.replace(changed, format=format or changed.format, notes=current.notes)
+    if "sheet" in choices:
+        changed = dataclasses.replace(changed, sheet=choices["sheet"])
+        has_header = choices.get("has_header")
+    seen = _columns(path, changed, limits, has_header)
+    chosen = choices.get("format", seen.detection.format)
+    return dataclasses.replace(seen, detection=dataclasses.replace(seen.detection, format=chosen, notes=current.notes))
 
 
-def _text(path: Path, compression: str, member: str, limits: Limits) -> Detection:
+def _workbook(path: Path, limits: Limits) -> Seen:
+    """Its first sheet that holds a table."""
+    measured = guard(path, limits)
+    names = sheets(path)
+    start = Detection("xlsx", sheets=names, unpacked=measured.unpacked, cells=measured.cells)
+    for name in names:
+        try:
+            return _columns(path, dataclasses.replace(start, sheet=name), limits)
+        except ReadingError as error:
+            if error.code != "no_columns":
+                raise
+    raise ReadingError("no_columns")
+
+
+def _text(path: Path, compression: str, member: str, limits: Limits) -> Seen:
     with unpacked(path, compression, member, limits) as raw:
         head = raw.read(64 * 1024)
     if not head[bom_length(head) :].strip(b"\x00 \t\r\n\x1a") and len(head) < 64 * 1024:
@@ -72,8 +95,8 @@ def _text(path: Path, compression: str, member: str, limits: Limits) -> Detectio
     return _columns(path, start, limits)
 
 
-def _columns(path: Path, start: Detection, limits: Limits, has_header: bool | None = None) -> Detection:
-    """Column labels, header row and format of `start`."""
+def _columns(path: Path, start: Detection, limits: Limits, has_header: bool | None = None) -> Seen:
+    """`start` with column labels, header row and format."""
     rows = head_rows(path, start, limits)
     first = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
     if first is None:
@@ -84,13 +107,14 @@ def _columns(path: Path, start: Detection, limits: Limits, has_header: bool | No
         raise ReadingError("too_many_columns", count=width, limit=limits.columns)
     named = _trimmed(rows[first]) if header else [""] * width
     columns = dialect.labels(named)
-    return dataclasses.replace(
+    found = dataclasses.replace(
         start,
         has_header=header,
         header_row=first + 1 if header else 0,
         columns=columns,
         format=recognise(columns) if header else "plain",
     )
+    return Seen(found, rows)
 
 
 def _trimmed(cells: list[str]) -> list[str]:
@@ -102,7 +126,7 @@ def _trimmed(cells: list[str]) -> list[str]:
 def head_rows(path: Path, detection: Detection, limits: Limits, count: int = SAMPLE_ROWS) -> list[list[str]]:
     """The first rows, header and blank ones included. Raises `ReadingError`, also for a wrongly chosen encoding."""
     if detection.container == "xlsx":
-        return read_rows(path, detection.sheet, limits)[:count]
+        return read_head(path, detection.sheet, count)
     with closing(record_blocks(path, detection, limits, count)) as blocks:
         return next(blocks, [])
 

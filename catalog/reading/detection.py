@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, TypedDict
 
 # What the user may choose from; any of them is a codec of Python's.
 ENCODINGS = (
@@ -22,6 +22,17 @@ ENCODINGS = (
     "euc_kr",
 )
 DELIMITERS = (",", ";", "\t", "|", "#")
+LISTS = frozenset({"columns", "notes", "sheets"})
+
+
+class Choices(TypedDict, total=False):
+    """What the user may overrule."""
+
+    encoding: str
+    delimiter: str
+    has_header: bool
+    format: str
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +53,17 @@ class Detection:
     columns: tuple[str, ...] = ()  # unique labels, in the file's order
     format: str = "plain"
     sheet: str = ""
+    sheets: tuple[str, ...] = ()  # of a workbook, to choose from
+    unpacked: int = 0  # bytes of a workbook without its compression
+    cells: int = 0  # of the rectangle that the largest sheet of a workbook spans
     nul: bool = False  # a NUL character occurs somewhere
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "columns": list(self.columns), "notes": list(self.notes)}
+        return {**asdict(self), **{name: list(getattr(self, name)) for name in LISTS}}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Detection:
         known = {item.name for item in fields(cls)}
-        plain = {name: value for name, value in data.items() if name in known}
-        plain["columns"] = tuple(plain.get("columns", ()))
-        plain["notes"] = tuple(plain.get("notes", ()))
-        return cls(**plain)
+        plain = {name: value for name, value in data.items() if name in known - LISTS}
+        return cls(**plain, **{name: tuple(data.get(name, ())) for name in LISTS})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
 from collections import Counter
@@ -19,7 +20,8 @@ def sample_rows(text: str, delimiter: str, limit: int = 300) -> list[list[str]]:
     """The first rows of `text`; the last one is dropped where the sample may have cut it."""
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
+        # Not `splitlines`: it ends a line at U+2028, U+0085 and the like too, which stand inside cells.
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append(row)
             if len(rows) > limit:
                 break

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CSV_FIELD = 32 * 1024 * 1024  # characters that Python's `csv` takes for one cell: memory that one cell may use
+LARGEST_CELL = CSV_FIELD // 4  # characters, each of which an encoding writes as up to four bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

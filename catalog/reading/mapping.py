@@ -11,7 +11,6 @@ from rapidfuzz import fuzz, process
 from catalog.reading.names import ATTRIBUTES, FIELDS, LANGUAGE_TAGS, NEVER_ATTRIBUTES
 
 Mapping = dict[str, str | list[str]]
-SINGLE_FIELDS = tuple(FIELDS)
 EMPTY = 0.3  # how far a column without a single value is trusted
 NEAR = 86.0  # rapidfuzz ratio from which two names are taken for the same
 

@@ -16,10 +16,12 @@ from typing import BinaryIO
 
 from catalog.reading.container import bom_length, unpacked
 from catalog.reading.detection import Detection
+from catalog.reading.errors import ReadingError
 from catalog.reading.limits import Limits
 from catalog.reading.spans import quoted, spans
 from catalog.reading.text import open_text
 from catalog.reading.xlsx_patch import patch
+from catalog.reading.zip_copy import copied, copy_members
 
 # In these a quote, a delimiter or a line end is always that one byte, so records can be cut without decoding them.
 BYTEWISE = frozenset({"utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "gb18030", "euc_kr"})
@@ -46,26 +48,28 @@ def rewrite(
         shutil.copyfile(source, target)
         return Rewritten()
     if detection.container == "xlsx":
-        replaced = patch(source, target, detection.sheet, column, cells)
+        replaced = patch(source, target, detection.sheet, column, cells, limits)
         return Rewritten(replaced, len(cells) - replaced)
-    with _packed(source, target, detection) as out:
+    with _packed(source, target, detection, limits) as out:
         return _Rewriter(detection, limits, column, cells).run(source, out)
 
 
 @contextmanager
-def _packed(source: Path, target: Path, detection: Detection) -> Iterator[BinaryIO]:
-    """Where the bytes go: compressed again as they came, with the same member name and time."""
+def _packed(source: Path, target: Path, detection: Detection, limits: Limits) -> Iterator[BinaryIO]:
+    """Where the bytes go: compressed again as they came. A zip's other members are copied, each in its place."""
     with target.open("wb") as raw:
         if detection.compression == "gzip":
             with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
                 yield packed  # type: ignore[misc]
         elif detection.compression == "zip":
             with zipfile.ZipFile(source) as old, zipfile.ZipFile(raw, "w") as new:
-                info = old.getinfo(detection.member)
-                fresh = zipfile.ZipInfo(info.filename, info.date_time)
-                fresh.compress_type = zipfile.ZIP_DEFLATED
-                with new.open(fresh, "w", force_zip64=info.file_size > 1 << 31) as member:
+                new.comment = old.comment
+                table, infos = old.getinfo(detection.member), old.infolist()
+                place = infos.index(table)
+                copy_members(old, new, infos[:place], limits)
+                with new.open(copied(table), "w", force_zip64=table.file_size > 1 << 31) as member:
                     yield member  # type: ignore[misc]
+                copy_members(old, new, infos[place + 1 :], limits)
         else:
             yield raw
 
@@ -96,7 +100,6 @@ class _Rewriter:
 
     def _records(self, text: Iterator[str]) -> Iterator[tuple[int, str, list[str]]]:
         """Row number, raw text, cells of every record; the raw texts together are the whole file."""
-        csv.field_size_limit(self.limits.cell_chars * 4)  # bytes of a cell, where the carrier counts those
         taken: list[str] = []
 
         def lines() -> Iterator[str]:
@@ -104,9 +107,14 @@ class _Rewriter:
                 taken.append(line)
                 yield line
 
-        for row, record in enumerate(csv.reader(lines(), delimiter=self.detection.delimiter), 1):
-            yield row, "".join(taken), record
-            taken.clear()
+        row = 0
+        try:
+            for record in csv.reader(lines(), delimiter=self.detection.delimiter):
+                row += 1
+                yield row, "".join(taken), record
+                taken.clear()
+        except csv.Error as error:
+            raise ReadingError("cell_too_long", row=row + 1, limit=self.limits.cell_chars) from error
 
     def _edited(self, raw: str, record: list[str], new: str) -> str:
         places = spans(raw, self.detection.delimiter)
@@ -117,13 +125,22 @@ class _Rewriter:
         before, after = raw[:start], raw[end:]
         always = all(raw[s:e].startswith('"') for s, e in places if e > s)
         edited = before + quoted(self._carried(new), self.detection.delimiter, always) + after
-        # Not `splitlines`: it ends a line at a byte 0x85 too, which is half of an `Å` in UTF-8.
-        again = next(csv.reader(io.StringIO(edited, newline=""), delimiter=self.detection.delimiter))
-        if again[: self.column] + again[self.column + 1 :] != record[: self.column] + record[self.column + 1 :]:
+        if self._others(self._read(edited)) != self._others(record):
             self.done.failed += 1
             return raw
         self.done.replaced += 1
         return edited
+
+    def _read(self, record: str) -> list[str]:
+        """Its cells, none where `csv` can't read it."""
+        try:
+            # Not `splitlines`: it ends a line at a byte 0x85 too, which is half of an `Å` in UTF-8.
+            return next(csv.reader(io.StringIO(record, newline=""), delimiter=self.detection.delimiter))
+        except csv.Error:
+            return []
+
+    def _others(self, record: list[str]) -> list[str]:
+        return record[: self.column] + record[self.column + 1 :]
 
     def _carried(self, new: str) -> str:
         """The text in the file's encoding, as the carrier shows it; the nearest characters where it has none."""

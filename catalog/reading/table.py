@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from catalog.reading.detection import Detection
@@ -55,12 +56,11 @@ class Table:
 
     def _records(self, size: int) -> Iterator[tuple[int, list[list[str]]]]:
         if self.detection.container == "xlsx":
-            rows = read_rows(self.path, self.detection.sheet, self.limits)
-            for start in range(0, len(rows), size):
-                yield start + 1, rows[start : start + size]
-            return
+            blocks = _in_blocks(read_rows(self.path, self.detection.sheet, self.limits), size)
+        else:
+            blocks = record_blocks(self.path, self.detection, self.limits, size)
         first = 1
-        for block in record_blocks(self.path, self.detection, self.limits, size):
+        for block in blocks:
             yield first, block
             first += len(block)
 
@@ -87,6 +87,11 @@ class Table:
 
     def _column_with_nul(self, record: list[str]) -> str:
         return next((name for name, cell in zip(self.columns, record, strict=False) if "\0" in cell), "")
+
+
+def _in_blocks(rows: Iterator[list[str]], size: int) -> Iterator[list[list[str]]]:
+    while block := list(islice(rows, size)):
+        yield block
 
 
 def shown(record: list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -12,8 +12,11 @@ from pathlib import Path
 from catalog.reading.container import bom_length, unpacked
 from catalog.reading.detection import Detection
 from catalog.reading.errors import ReadingError
-from catalog.reading.limits import Limits
+from catalog.reading.limits import CSV_FIELD, Limits
 
+# Of the whole process, so it is set once. `csv` counts bytes where a file is read as Latin-1 to keep them: see
+# rewrite.py. What a cell may hold is `Limits.cell_chars`, which the operator sets and `Limits` keeps below this.
+csv.field_size_limit(CSV_FIELD)
 SENTINEL = "\x00end of the file\x00"  # swallowed by the last record where its quote is never closed
 
 
@@ -38,11 +41,11 @@ class Records:
     """`csv.reader` over a text: every record, blank ones as [], with clear errors.
 
     `row` is the number of the record read last, from 1. Raises `ReadingError` for an unclosed quote and an oversized
-    cell, UnicodeDecodeError for text that the encoding can't decode.
+    cell, UnicodeDecodeError for text that the encoding can't decode. The limit of a cell is held here, not by `csv`,
+    whose own one is the whole process's.
     """
 
     def __init__(self, text: Iterator[str], detection: Detection, limits: Limits) -> None:
-        csv.field_size_limit(limits.cell_chars)
         self.detection = detection
         self.limits = limits
         self.row = 0
@@ -54,12 +57,20 @@ class Records:
         try:
             result.extend(islice(self.reader, size))  # keeps what came before an error
         except csv.Error as error:
-            raise ReadingError("cell_too_long", row=self.row + len(result) + 1, limit=self.limits.cell_chars) from error
+            raise self._too_long(len(result)) from error
         self._check_end(result)
+        if max(map(len, chain.from_iterable(result)), default=0) > self.limits.cell_chars:
+            raise self._too_long(next(i for i, row in enumerate(result) if self._has_long(row)))
         self.row += len(result)
         if self.row > self.limits.rows:
             raise ReadingError("too_many_rows", limit=self.limits.rows)
         return result
+
+    def _has_long(self, record: list[str]) -> bool:
+        return max(map(len, record), default=0) > self.limits.cell_chars
+
+    def _too_long(self, index: int) -> ReadingError:
+        return ReadingError("cell_too_long", row=self.row + index + 1, limit=self.limits.cell_chars)
 
     def _check_end(self, block: list[list[str]]) -> None:
         if not block or not block[-1] or not block[-1][-1].endswith(SENTINEL):

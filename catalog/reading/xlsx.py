@@ -1,112 +1,61 @@
-"""Rows of an XLSX workbook, guarded before anything parses it."""
+"""Rows of an XLSX workbook as text."""
 
 from __future__ import annotations
 
 import datetime
-import re
-import zipfile
-import zlib
+import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from catalog.reading.container import open_zip
 from catalog.reading.errors import ReadingError
 from catalog.reading.limits import Limits
-
-MAX_RATIO = 500  # a sheet of real cells packs about 10 to 1
-MAX_CELLS = 20_000_000  # of the rectangle that holds all cells: the parser keeps it in memory
-TAG = re.compile(rb"<(?:[^\s<>:]+:)?(?:c|row)\s")
-# As freely as the parser reads it: either quote, small letters, blanks, other attributes with a `>` in them. Nothing
-# runs past the next `<`, so that the time is linear in the bytes whatever they are.
-REF = re.compile(
-    rb"<(?:[^\s<>:]+:)?(?:c|row)\s(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*?"
-    rb"(?<![\w:.-])r\s*=\s*[\"']([A-Za-z]{0,8})(\d{1,18})[\"']"
-)
-LONGEST_TAG = 1 << 20  # bytes
+from catalog.reading.xlsx_book import book
+from catalog.reading.xlsx_extent import guard
+from catalog.reading.xlsx_head import head_workbook
 
 
-def guard(path: Path, limits: Limits) -> None:
-    """Raises `ReadingError` for a bomb: by the sizes the archive states, then by what really comes out of it."""
+def sheets(path: Path) -> tuple[str, ...]:
+    """Their names, in the workbook's order. Raises `ReadingError` where there are none."""
     with path.open("rb") as raw, open_zip(raw) as archive:
-        infos = archive.infolist()
-        stated = sum(info.file_size for info in infos)
-        if stated > limits.unpacked_bytes:
-            raise ReadingError("unpacked_too_big", limit=limits.unpacked_bytes)
-        packed = sum(info.compress_size for info in infos)
-        if stated > 50_000_000 and stated > packed * MAX_RATIO:
-            raise ReadingError("bomb")
-        left = limits.unpacked_bytes
-        for info in infos:
-            left -= _measure(archive, info, left, limits)
-
-
-def _measure(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: Limits) -> int:
-    """Bytes that really come out of one member, read in pieces, its cells' extent checked on the way.
-
-    Of every member, whatever its name: the workbook says which of them is a sheet.
-    """
-    count, columns, rows, tail = 0, 0, 0, b""
-    try:
-        with archive.open(info) as member:
-            while piece := member.read(1 << 18):
-                count += len(piece)
-                if count > left:
-                    raise ReadingError("unpacked_too_big", limit=limits.unpacked_bytes)
-                text = tail + piece
-                for letters, number in REF.findall(text):
-                    columns, rows = max(columns, column_number(letters)), max(rows, int(number))
-                if columns > limits.columns:
-                    raise ReadingError("too_many_columns", count=columns, limit=limits.columns)
-                if rows > limits.rows or rows * max(columns, 1) > MAX_CELLS:
-                    raise ReadingError("too_many_rows", limit=limits.rows)
-                tail = _unfinished(text)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise ReadingError("archive_damaged") from error
-    return count
-
-
-def _unfinished(text: bytes) -> bytes:
-    """The end of `text` that may be half a tag of a cell. Raises `ReadingError` for one that never ends."""
-    tail = text[max(text.rfind(b"<"), 0) :]
-    if len(tail) <= LONGEST_TAG:
-        return tail
-    if TAG.match(tail):
-        raise ReadingError("bomb")
-    return b""
-
-
-def column_number(letters: bytes) -> int:
-    """`A` → 1, `AA` or `aa` → 27, `` → 0."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def sheets(path: Path) -> list[str]:
-    return list(_workbook(path).sheet_names)
-
-
-def read_rows(path: Path, sheet: str, limits: Limits) -> list[list[str]]:
-    """All rows from A1 on, as text. Raises `ReadingError` for a workbook without a table."""
-    guard(path, limits)
-    workbook = _workbook(path)
-    if not workbook.sheet_names:
+        names = tuple(book(archive).sheets)
+    if not names:
         raise ReadingError("workbook_without_sheet")
+    return names
+
+
+def read_head(path: Path, sheet: str, count: int) -> list[list[str]]:
+    """The rows 1 to `count`, or as many as there are, read without the rest of the workbook. Raises `ReadingError`.
+
+    The workbook must have passed `guard`.
+    """
     try:
-        data = workbook.get_sheet_by_name(sheet or workbook.sheet_names[0]).to_python(skip_empty_area=False)
+        workbook = _calamine().from_filelike(io.BytesIO(head_workbook(path, sheet, count)))
+        data = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=count)
+    except ReadingError:
+        raise
     except Exception as error:
         raise ReadingError("workbook_damaged") from error
     return [[cell_text(value) for value in row] for row in data]
 
 
-def _workbook(path: Path) -> Any:
-    from python_calamine import CalamineWorkbook
-
+def read_rows(path: Path, sheet: str, limits: Limits) -> Iterator[list[str]]:
+    """All rows from A1 on, the first sheet's for "". Raises `ReadingError`."""
+    guard(path, limits)
+    chosen = sheet or sheets(path)[0]
     try:
-        return CalamineWorkbook.from_path(str(path))
+        rows = _calamine().from_path(str(path)).get_sheet_by_name(chosen).iter_rows()
     except Exception as error:
         raise ReadingError("workbook_damaged") from error
+    for row in rows:
+        yield [cell_text(value) for value in row]
+
+
+def _calamine() -> Any:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook
 
 
 def cell_text(value: Any) -> str:

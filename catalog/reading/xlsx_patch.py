@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from catalog.reading.errors import ReadingError
+from catalog.reading.container import damaged
+from catalog.reading.limits import Limits
+from catalog.reading.xlsx_book import sheet_member
+from catalog.reading.xlsx_extent import column_number
+from catalog.reading.zip_copy import copied, copy_members
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 ROW = re.compile(r"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</\1row>)", re.S)
 CELL = re.compile(r"<((?:\w+:)?)c\b([^>]*?)(?:/>|>.*?</\1c>)", re.S)
 NUMBER = re.compile(r"\br=\"(\d+)\"")
@@ -24,29 +22,23 @@ STYLE = re.compile(r"\bs=\"\d+\"")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def patch(source: Path, target: Path, sheet: str, column: int, cells: Mapping[int, str]) -> int:
-    """Write `source` to `target` with `cells` (row → text) in the 0-based `column`; how many found their row."""
+def patch(source: Path, target: Path, sheet: str, column: int, cells: Mapping[int, str], limits: Limits) -> int:
+    """Write `source` to `target` with `cells` (row → text) in the 0-based `column`; how many found their row.
+
+    Raises `ReadingError` where the workbook can't be read.
+    """
     with zipfile.ZipFile(source) as old:
-        name = sheet_path(old, sheet)
-        edited, count = _edit(old.read(name).decode("utf-8"), column, cells)
+        infos = old.infolist()
+        info = old.getinfo(sheet_member(old, sheet))
+        place = infos.index(info)
+        with damaged():
+            edited, count = _edit(old.read(info).decode("utf-8"), column, cells)
         with zipfile.ZipFile(target, "w") as new:
             new.comment = old.comment
-            for info in old.infolist():
-                data = edited.encode("utf-8") if info.filename == name else old.read(info)
-                new.writestr(info, data, compress_type=info.compress_type)
+            copy_members(old, new, infos[:place], limits)
+            new.writestr(copied(info), edited.encode("utf-8"))
+            copy_members(old, new, infos[place + 1 :], limits)
     return count
-
-
-def sheet_path(archive: zipfile.ZipFile, sheet: str) -> str:
-    """The member that holds the sheet called `sheet`. Raises `ReadingError`."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - expat here resolves no entities
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for item in [*book.iter(f"{MAIN}sheet"), *book.iter(f"{STRICT}sheet")]:
-        if item.get("name") == sheet:
-            path = targets.get(item.get(RELATION) or item.get(STRICT_RELATION), "")
-            return path.lstrip("/") if path.startswith("/") else posixpath.normpath(f"xl/{path}")
-    raise ReadingError("workbook_damaged")
 
 
 def _edit(xml: str, column: int, cells: Mapping[int, str]) -> tuple[str, int]:
@@ -69,16 +61,15 @@ def _edit(xml: str, column: int, cells: Mapping[int, str]) -> tuple[str, int]:
 
 
 def _with_cell(inner: str, prefix: str, letters: str, number: int, text: str) -> str:
-    place = len(inner)
+    place, column = len(inner), 0
     for match in CELL.finditer(inner):
         reference = REFERENCE.search(match[2])
-        if reference is None:
-            continue
-        if reference[1] == letters:
+        column = column_number(reference[1].encode()) if reference else column + 1
+        if column == column_number(letters.encode()):
             style = STYLE.search(match[2])
             fresh = _cell(prefix, f"{letters}{number}", style[0] if style else "", text)
             return inner[: match.start()] + fresh + inner[match.end() :]
-        if (len(reference[1]), reference[1]) > (len(letters), letters):
+        if column > column_number(letters.encode()):
             place = match.start()
             break
     return inner[:place] + _cell(prefix, f"{letters}{number}", "", text) + inner[place:]

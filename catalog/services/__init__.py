@@ -6,7 +6,7 @@ from catalog.services.descriptions import restore_description, set_description
 from catalog.services.exports import Exported, export
 from catalog.services.imports import confirm, import_job
 from catalog.services.previews import FieldGuess, Preview, preview
-from catalog.services.uploads import remove, reread, upload
+from catalog.services.uploads import reread, upload
 
 __all__ = [
     "Exported",
@@ -16,7 +16,6 @@ __all__ = [
     "export",
     "import_job",
     "preview",
-    "remove",
     "reread",
     "restore_description",
     "set_description",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,23 +87,29 @@ def _cells(file: CatalogFile, found: Detection, accepted: dict[str, tuple[str, s
             if key in accepted:
                 rows.append((int(position), key, old or ""))
     as_html = html if html is not None else tagged > 0
+    guard = _unchanged if found.container == "xlsx" else text.harmless
     cells = {}
     for row, key, old in rows:
-        new = _written(*accepted[key], as_html=as_html)
+        new = _written(*accepted[key], as_html=as_html, guard=guard)
         if new != old:
             cells[row] = new
     return cells
 
 
-def _written(description: str, origin: str, as_html: bool) -> str:
+def _unchanged(cell: str) -> str:
+    """In a workbook ours are inline strings, which are never a formula: a mark before them would only be seen."""
+    return cell
+
+
+def _written(description: str, origin: str, as_html: bool, guard: Callable[[str], str]) -> str:
     """A text from the file goes back as it was; ours is escaped where the cell is HTML, and is never a formula."""
     if origin == Origin.IMPORT:
         return description
     if as_html:
         if origin == Origin.PERSON and text.is_html(description):
-            return text.harmless(text.cleaned(description))
+            return guard(text.cleaned(description))
         return text.as_html(description)
-    return text.harmless(description)
+    return guard(description)
 
 
 def _notes(found: Detection, done: Rewritten, lacking: bool) -> tuple[str, ...]:

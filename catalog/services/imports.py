@@ -12,6 +12,7 @@ from django.utils import timezone
 from catalog import publishing, staging
 from catalog.ahead import seldom_collected
 from catalog.errors import CatalogError
+from catalog.import_progress import reported
 from catalog.limits import limits
 from catalog.models import CatalogFile, FileStatus, RowIssue, Severity
 from catalog.reading.blocks import Block, Tally
@@ -86,6 +87,8 @@ def import_rows(file: CatalogFile, stop: Stop = lambda: False) -> Imported:
     """
     done = Imported()
     reader, blocks = blocks_of(file, stop)
+    if file.job_id is not None:
+        blocks = reported(blocks, file.job_id)
     staging.prepare()
     may_exist = publishing.has_products(file.merchant_id)
     with seldom_collected(), closing(staging.parts(blocks, whole=reader.whole)) as parts:
@@ -114,8 +117,15 @@ def conclude(file: CatalogFile, done: Imported) -> None:
     )
 
 
-def fail(file_id: int, reason: str) -> None:
-    CatalogFile.objects.filter(pk=file_id).exclude(status=FileStatus.PUBLISHED).update(
+def begin(file_id: int, job_id: int) -> bool:
+    """Whether the file is still this job's to import: confirmed again, it is another's."""
+    mine = CatalogFile.objects.filter(pk=file_id, job_id=job_id).exclude(status=FileStatus.PUBLISHED)
+    return mine.update(status=FileStatus.IMPORTING, error="") > 0
+
+
+def fail(file_id: int, job_id: int, reason: str) -> None:
+    """Unless another job's import came after this one's."""
+    CatalogFile.objects.filter(pk=file_id, job_id=job_id).exclude(status=FileStatus.PUBLISHED).update(
         status=FileStatus.FAILED, error=reason
     )
 

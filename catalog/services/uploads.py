@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import uuid
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol, Unpack
 
 from django.conf import settings
 
 from catalog.errors import CatalogError
 from catalog.limits import limits
 from catalog.models import CatalogFile, FileStatus
-from catalog.reading.detect import detect, head_rows, redetect
-from catalog.reading.detection import DELIMITERS, ENCODINGS, Detection
+from catalog.reading.detect import Seen, examine, examine_again, head_rows
+from catalog.reading.detection import DELIMITERS, ENCODINGS, Choices, Detection
 from catalog.reading.errors import ReadingError
 from catalog.reading.formats import FORMATS, format_named
 from catalog.reading.mapping import Mapping
@@ -38,14 +38,14 @@ def upload(name: str, stream: Readable, by: User | None = None) -> CatalogFile:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         size, digest = _store(stream, path)
-        found = detect(path, name, limits())
-        mapping = _guess(path, found)
+        seen = examine(path, name, limits())
+        mapping = _guess(seen)
         return CatalogFile.objects.create(
             original_name=Path(name.replace("\\", "/")).name.replace("\0", "")[-255:] or "catalog",
             path=str(relative),
             size=size,
             sha256=digest,
-            detection=found.to_json(),
+            detection=seen.detection.to_json(),
             mapping=mapping,
             status=_status(mapping),
             uploaded_by=by,
@@ -58,42 +58,17 @@ def upload(name: str, stream: Readable, by: User | None = None) -> CatalogFile:
         raise
 
 
-def reread(
-    file: CatalogFile,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    has_header: bool | None = None,
-    format: str | None = None,
-    mapping: Mapping | None = None,
-) -> CatalogFile:
+def reread(file: CatalogFile, *, mapping: Mapping | None = None, **choices: Unpack[Choices]) -> CatalogFile:
     """The user's own choices; a mapping given here is kept as it is, otherwise it is guessed anew.
 
     Raises `CatalogError` where the file can't be read that way; the file keeps what it had.
     """
     if file.state in {FileStatus.IMPORTING, FileStatus.PUBLISHED}:
         raise CatalogError("not_editable")
-    _check_choices(encoding, delimiter, format)
     current = Detection.from_json(file.detection)
+    _check_choices(current, choices)
     try:
-        found = current
-        if any(choice is not None for choice in (encoding, delimiter, has_header, format)):
-            found = redetect(
-                file.absolute_path,
-                current,
-                limits(),
-                encoding=encoding,
-                delimiter=delimiter,
-                has_header=has_header,
-                format=format,
-            )
-        if mapping is not None and found.format == "plain":
-            chosen: Mapping = {field: column for field, column in mapping.items() if column}
-            chosen.setdefault("attributes", [])
-            if "title" in chosen:
-                format_named("plain").reader(found.columns, chosen)  # refuses columns that the file has not
-        else:
-            chosen = _guess(file.absolute_path, found)
+        found, chosen = _read_again(file.absolute_path, current, choices, mapping)
     except ReadingError as error:
         raise CatalogError.of(error) from error
     except FileNotFoundError as error:
@@ -106,22 +81,36 @@ def reread(
     return file
 
 
-def remove(file: CatalogFile) -> None:
-    """Forget the file and its bytes; products that came from it stay. Raises `CatalogError` while it is imported."""
-    if file.state == FileStatus.IMPORTING:
-        raise CatalogError("not_editable")
-    path = file.absolute_path
-    file.delete()
-    path.unlink(missing_ok=True)
+def _read_again(path: Path, current: Detection, choices: Choices, mapping: Mapping | None) -> tuple[Detection, Mapping]:
+    if mapping is not None and not choices and current.format == "plain":
+        return current, _checked(current, mapping)
+    if choices:
+        seen = examine_again(path, current, limits(), choices)
+    else:
+        seen = Seen(current, head_rows(path, current, limits()))
+    if mapping is not None and seen.detection.format == "plain":
+        return seen.detection, _checked(seen.detection, mapping)
+    return seen.detection, _guess(seen)
 
 
-def _check_choices(encoding: str | None, delimiter: str | None, name: str | None) -> None:
-    if encoding is not None and encoding not in ENCODINGS:
-        raise CatalogError("unknown_encoding", encoding=encoding)
-    if delimiter is not None and delimiter not in DELIMITERS:
-        raise CatalogError("unknown_delimiter", delimiter=delimiter)
-    if name is not None and name not in {item.name for item in FORMATS}:
-        raise CatalogError("unknown_format", format=name)
+def _checked(found: Detection, mapping: Mapping) -> Mapping:
+    """The user's mapping without its gaps. Raises `ReadingError` for columns that the file has not."""
+    chosen: Mapping = {field: column for field, column in mapping.items() if column}
+    chosen.setdefault("attributes", [])
+    if "title" in chosen:
+        format_named("plain").reader(found.columns, chosen)
+    return chosen
+
+
+def _check_choices(current: Detection, choices: Choices) -> None:
+    if "encoding" in choices and choices["encoding"] not in ENCODINGS:
+        raise CatalogError("unknown_encoding", encoding=choices["encoding"])
+    if "delimiter" in choices and choices["delimiter"] not in DELIMITERS:
+        raise CatalogError("unknown_delimiter", delimiter=choices["delimiter"])
+    if "format" in choices and choices["format"] not in {item.name for item in FORMATS}:
+        raise CatalogError("unknown_format", format=choices["format"])
+    if "sheet" in choices and choices["sheet"] not in current.sheets:
+        raise CatalogError("unknown_sheet", sheet=choices["sheet"])
 
 
 def _store(stream: Readable, path: Path) -> tuple[int, str]:
@@ -140,9 +129,8 @@ def _store(stream: Readable, path: Path) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _guess(path: Path, found: Detection) -> dict[str, Any]:
-    rows = head_rows(path, found, limits())[found.header_row :]
-    return dict(format_named(found.format).mapping(found.columns, rows))
+def _guess(seen: Seen) -> Mapping:
+    return dict(format_named(seen.detection.format).mapping(seen.detection.columns, seen.data))
 
 
 def _status(mapping: Mapping) -> str:

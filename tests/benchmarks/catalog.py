@@ -159,7 +159,8 @@ def _bare_copy(source: Path) -> float:
                     copy.write(block)
             best = min(best, time.perf_counter() - started)
         cursor.execute("DROP TABLE bench_copy")
-    services.remove(file)
+    file.absolute_path.unlink()
+    file.delete()
     return best
 
 

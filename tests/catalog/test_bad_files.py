@@ -17,14 +17,14 @@ from catalog import services
 from catalog.errors import CatalogError
 from catalog.models import CatalogFile, FileStatus, Product
 from catalog.reading.blocks import Tally
-from catalog.reading.detect import detect, head_rows
+from catalog.reading.detect import examine
 from catalog.reading.errors import ReadingError
 from catalog.reading.formats import format_named
 from catalog.reading.limits import Limits
 from catalog.reading.table import Table
 from foundation.tenancy.models import Merchant
 from tests.catalog.factories import PLAIN, take_in, upload
-from tests.catalog.workbooks import workbook
+from tests.catalog.workbooks import BOOK, workbook
 
 
 def png() -> bytes:
@@ -40,6 +40,13 @@ def stretched_workbook(rows: int, columns: str) -> bytes:
 def spelled(cell: str) -> bytes:
     """A workbook whose far cell is written as only a parser would accept it."""
     return workbook([["sku", "title"]], extra=f"<row r='3'>{cell}<v>1</v></c></row>")
+
+
+def with_entities() -> bytes:
+    """A workbook whose list of sheets declares entities, each ten of the one before."""
+    grown = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
+    book = BOOK.replace("<workbook", f'<!DOCTYPE x [<!ENTITY e0 "x">{grown}]><workbook', 1).replace("Products", "&e8;")
+    return workbook([["sku", "title"], ["1", "One"]], book=book)
 
 
 def elsewhere() -> bytes:
@@ -92,7 +99,13 @@ def test_nothing_is_kept_of_a_refused_file(shop: Merchant, media: Path) -> None:
         ("a.xlsx", b"PK\x03\x04 and then nothing", "archive_damaged", "damaged"),
         ("a.xlsx", workbook([]), "no_columns", "no columns"),
         ("a.xlsx", bomb(), "bomb", "harmful"),
-        ("a.xlsx", stretched_workbook(1_000_000, "ZZ"), "too_many_rows", "rows"),
+        ("a.xlsx", stretched_workbook(1_000_000, "ZZ"), "stretched", "to row 1000000 and column 702"),
+        ("a.xlsx", stretched_workbook(30_000, "CV"), "stretched", "only 3 of its cells"),
+        ("a.xlsx", stretched_workbook(2_000_001, "A"), "too_many_rows", "rows"),
+        ("a.xlsx", spelled("<c/>" * 2000 + "<c>"), "too_many_columns", "2001"),
+        ("a.xlsx", spelled('<c r="B3"/>' + "<c></c>" * 1000 + "<c>"), "too_many_columns", "1003"),
+        ("a.xlsx", workbook([["sku", "title"]], extra="<row><c/></row>" * 2_000_000), "too_many_rows", "rows"),
+        ("a.xlsx", with_entities(), "workbook_damaged", "save it again"),
         ("a.xlsx", stretched_workbook(3, "XFD"), "too_many_columns", "16384"),
         ("a.xlsx", spelled("<c r='XFD3'>"), "too_many_columns", "16384"),
         ("a.xlsx", spelled('<c r="xfd3">'), "too_many_columns", "16384"),
@@ -197,10 +210,10 @@ def test_too_many_rows_are_refused(shop: Merchant, monkeypatch: pytest.MonkeyPat
 
 def read_all(path: Path) -> Tally:
     limits = Limits(columns=200, cell_chars=10_000)
-    found = detect(path, path.name, limits)
+    seen = examine(path, path.name, limits)
+    found = seen.detection
     chosen = format_named(found.format)
-    rows = head_rows(path, found, limits)[found.header_row :]
-    reader = chosen.reader(found.columns, chosen.mapping(found.columns, rows))
+    reader = chosen.reader(found.columns, chosen.mapping(found.columns, seen.data))
     tally = Tally()
     for block in Table(path, found, limits).blocks():
         tally.add(reader.read(block).tally)

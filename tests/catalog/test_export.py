@@ -125,7 +125,7 @@ def test_a_workbook_changes_in_one_cell(shop: Merchant, tmp_path: Path) -> None:
     describe("2", "filled")
     path = tmp_path / "out.xlsx"
     path.write_bytes(exported(file))
-    assert read_rows(path, "", Limits()) == [
+    assert list(read_rows(path, "", Limits())) == [
         ["sku", "title", "description", "price"],
         ["1", "One", "new & <better>", "5"],
         ["2", "Two", "filled", "6"],

@@ -9,7 +9,7 @@ import pytest
 
 from catalog import services
 from catalog.models import FileStatus, Product, Variant
-from catalog.reading.detect import detect
+from catalog.reading.detect import examine
 from catalog.reading.limits import Limits
 from catalog.reading.mapping import guess
 from catalog.reading.values import count, price
@@ -46,7 +46,7 @@ def test_delimiters_and_line_ends(shop: Merchant, delimiter: str, end: str) -> N
 def test_encodings_by_evidence(tmp_path: Path, data: bytes, encoding: str, bom: bool) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(data)
-    found = detect(path, "a.csv", Limits())
+    found = examine(path, "a.csv", Limits()).detection
     assert (found.encoding, found.bom, found.columns[1]) == (encoding, bom, found.columns[1].strip("\ufeff"))
 
 
