@@ -18,6 +18,8 @@ from catalog import listing, services
 from catalog.counting import tally
 from catalog.errors import CatalogError
 from catalog.forms import RecognitionForm, UploadForm
+from catalog.import_progress import import_progress
+from catalog.large_bodies import refusal, was_refused
 from catalog.mapping_form import chosen_mapping, mapping_rows
 from catalog.models import CatalogFile, FileStatus, RowIssue, Severity
 from catalog.text import harmless
@@ -34,7 +36,16 @@ SAMPLE_ROWS = 3
 def import_list(request: ShopRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _upload(request)
+    if was_refused(request):
+        return _too_large(request)
     return render(request, "catalog/import_list.html", {**_files(request), "form": UploadForm(), **_limits()})
+
+
+def _too_large(request: ShopRequest) -> HttpResponse:
+    """The body never came here, so the form that says so is made without it."""
+    form = UploadForm({}, {})
+    form.errors["file"] = form.error_class([str(refusal())])
+    return _refused(request, form, status=413)
 
 
 def _upload(request: ShopRequest) -> HttpResponse:
@@ -47,10 +58,15 @@ def _upload(request: ShopRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect_to(request, detail_url(request, file))
+    return _refused(request, form, status=422)
+
+
+def _refused(request: ShopRequest, form: UploadForm, status: int) -> HttpResponse:
+    """htmx swaps in an answer 422 only, so it gets that one."""
     context = {"form": form, **_limits()}
     if wants_fragment(request):
         return render(request, "catalog/_upload.html", context, status=422)
-    return render(request, "catalog/import_list.html", {**_files(request), **context}, status=422)
+    return render(request, "catalog/import_list.html", {**_files(request), **context}, status=status)
 
 
 def _files(request: HttpRequest) -> dict[str, Any]:
@@ -74,7 +90,9 @@ def import_detail(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     file = _file(pk)
     if _is_open(file):
         return _preview(request, file)
-    context: dict[str, Any] = {"file": file, "active": file.state == FileStatus.IMPORTING, **_result(file)}
+    active = file.state == FileStatus.IMPORTING
+    context: dict[str, Any] = {"file": file, "active": active}
+    context |= {"progress": import_progress(file.job_id)} if active and file.job_id else _result(file)
     name = "catalog/_import_state.html" if wants_fragment(request) else "catalog/import_detail.html"
     return render(request, name, context)
 

@@ -7,4 +7,8 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ecomsite.settings")
-application = get_asgi_application()
+_django = get_asgi_application()  # before anything of an app can be imported
+
+from catalog.large_bodies import LargeBodies  # noqa: E402
+
+application = LargeBodies(_django)

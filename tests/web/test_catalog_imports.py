@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from redis.exceptions import RedisError
 
+from catalog import services
+from catalog.import_progress import import_progress, reported
 from catalog.models import CatalogFile, FileStatus, Product
-from foundation.jobs.models import Job
+from catalog.services import imports
+from foundation.jobs.models import Job, JobStatus
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.scope import merchant_scope
+from tests.catalog.workbooks import rich_workbook
 from tests.web.goods import BREAKOUT, PLAIN_CSV, SCRIPT, SHOPIFY_CSV, import_file
 
 HTMX = {"HX-Request": "true"}
@@ -233,3 +239,63 @@ def test_files_are_listed_a_page_at_a_time(browser: Client, shop: Merchant, monk
     second = browser.get(f"/m/{shop.slug}/imports/?after={after}").content.decode()
     assert "file-0.csv" in second
     assert "file-2.csv" not in second
+
+
+def test_one_of_several_sheets_can_be_chosen(browser: Client, shop: Merchant) -> None:
+    head = ["sku", "title"]
+    upload(browser, shop, rich_workbook({"Spring": [head, ["1", "Scarf"]], "Autumn": [head, ["1", "Coat"]]}), "a.xlsx")
+    file = newest(shop)
+    page = browser.get(address(shop, file)).content.decode()
+    assert '<option value="Spring" selected>' in page
+    assert "Scarf" in page
+    sent = {"format": "plain", "has_header": "yes", "sheet": "Autumn"}
+    answer = browser.post(address(shop, file, "reread/"), sent, headers=HTMX)
+    assert answer.status_code == 200
+    assert "Coat" in answer.content.decode()
+    assert newest(shop).detection["sheet"] == "Autumn"
+
+
+def test_a_workbook_of_one_sheet_asks_for_none(browser: Client, shop: Merchant) -> None:
+    upload(browser, shop, rich_workbook({"Spring": [["sku", "title"], ["1", "Scarf"]]}), "a.xlsx")
+    assert 'name="sheet"' not in browser.get(address(shop, newest(shop))).content.decode()
+
+
+def test_a_running_import_shows_moving_figures(
+    browser: Client, shop: Merchant, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalog.reading.table.BLOCK", 10)
+    monkeypatch.setattr("catalog.import_progress.OFTEN", 0)
+    rows = "".join(f"Bowl {n};{n}\n" if n % 5 else f";{n}\n" for n in range(1, 101))
+    upload(browser, shop, "Name;Article\n" + rows)
+    file = newest(shop)
+    with merchant_scope(shop):
+        job = services.confirm(file, by=owner)
+        Job.objects.filter(pk=job.pk).update(status=JobStatus.RUNNING)
+        file.refresh_from_db(from_queryset=CatalogFile.objects.all())
+    assert "read" not in browser.get(address(shop, file), headers=HTMX).content.decode().split("progress__line")[1]
+    seen = []
+    blocks = reported(imports.blocks_of(file)[1], job.pk)
+    with merchant_scope(shop):
+        for _block in blocks:
+            page = browser.get(address(shop, file), headers=HTMX).content.decode()
+            seen.append(re.findall(r"(\d+) (rows? read|products?|rows? left out)", page))
+            assert "every 1s" in page
+            assert "Reading and checking every row" in page
+    assert len(seen) == 12
+    assert seen[0] == [("9", "rows read"), ("8", "products"), ("1", "row left out")]
+    assert seen[5] == [("59", "rows read"), ("48", "products"), ("11", "rows left out")]
+    page = browser.get(address(shop, file), headers=HTMX).content.decode()
+    assert "100 rows read" in page
+    assert "Writing the products into your shop" in page
+
+
+def test_an_import_goes_on_where_its_progress_cannot_be_told(
+    shop: Merchant, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_args: object) -> None:
+        raise RedisError("no cache")
+
+    monkeypatch.setattr("catalog.import_progress.cache.set", down)
+    monkeypatch.setattr("catalog.import_progress.cache.get", down)
+    assert import_file(shop, owner, PLAIN_CSV).state == FileStatus.PUBLISHED
+    assert import_progress(1) is None
