@@ -1,6 +1,7 @@
 """The main job from file to file, without a browser: import, describe, accept, export. For the command `describe_file`.
 
-The file goes through a shop of its own that is gone afterwards, so the shops on this machine keep what they have.
+The file goes through a shop of its own that is gone afterwards, so the shops on this machine keep what they have;
+after a `kill -9` the repair task or the next run removes it.
 """
 
 from __future__ import annotations
@@ -8,8 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,11 @@ from copywriter import refusal, selection, services
 from copywriter.jobs import KIND
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs import services as jobs
-from foundation.jobs.errors import NotCancellable, NothingToDo
+from foundation.jobs.errors import NothingToDo
 from foundation.jobs.inline import run_here
 from foundation.jobs.models import ItemStatus, Job, JobItem
 from foundation.jobs.progress import Progress
-from foundation.tenancy.models import Merchant
-from foundation.tenancy.scope import merchant_scope
-from foundation.tenancy.services import open_scratch_shop, remove_shop
+from foundation.jobs.scratch import scratch_shop
 
 Watch = Callable[[str, Progress], Any]
 CHUNK = 500
@@ -75,25 +73,11 @@ def describe_file(source: Path, target: Path, wish: Wish, watch: Watch) -> Summa
     Raises `DescribingFailed`, `CatalogError` and `OSError`; `target` is written only at the very end.
     """
     summary = Summary()
-    with _shop(source.stem) as merchant, merchant_scope(merchant):
-        try:
-            file = _import(source, wish, summary, watch)
-            _describe(wish, summary, watch)
-            _export(file, target, summary)
-        finally:
-            _end_jobs()
-            for stored in CatalogFile.objects.all():
-                stored.absolute_path.unlink(missing_ok=True)
+    with scratch_shop(source.stem):
+        file = _import(source, wish, summary, watch)
+        _describe(wish, summary, watch)
+        _export(file, target, summary)
     return summary
-
-
-@contextmanager
-def _shop(name: str) -> Iterator[Merchant]:
-    merchant = open_scratch_shop(name)
-    try:
-        yield merchant
-    finally:
-        remove_shop(merchant)
 
 
 def _import(source: Path, wish: Wish, summary: Summary, watch: Watch) -> CatalogFile:
@@ -158,12 +142,3 @@ def _export(file: CatalogFile, target: Path, summary: Summary) -> None:
     finally:
         done.path.unlink(missing_ok=True)
     summary.cells_replaced, summary.notes = done.replaced, list(done.notes)
-
-
-def _end_jobs() -> None:
-    """After an interruption nothing may go on for a shop that is about to go."""
-    for job in Job.objects.all():
-        try:
-            jobs.cancel(job)
-        except NotCancellable:
-            continue

@@ -39,6 +39,7 @@ UNSCOPED: dict[str, str] = {
     "foundation/jobs/guilt.py": "leases are known by their id alone, whichever shop's they are",
     "foundation/jobs/health.py": "the operator's view: does the work of all shops move",
     "foundation/jobs/keeper.py": "renews the leases of this process, whichever shops' they are",
+    "foundation/jobs/scratch.py": "commands' own shops, whose commands may be gone: whichever shop they are",
     "foundation/jobs/repair.py": "takes back what lost workers held, of any shop",
 }
 

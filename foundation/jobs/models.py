@@ -121,3 +121,19 @@ class Lease(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.size} items of job {self.job_id}"
+
+
+class ScratchShop(TenantModel):
+    """Says that the merchant is a running command's own: it goes when that process is gone (`foundation.jobs.scratch`).
+
+    Past `expires_at` a process of another machine counts as gone.
+    """
+
+    holder = models.CharField(max_length=200, help_text="the process, as in Lease")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["merchant"], name="one_command_a_scratch_shop")]
+
+    def __str__(self) -> str:
+        return f"scratch shop {self.merchant_id}"

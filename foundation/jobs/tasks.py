@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from foundation.jobs import engine
 from foundation.jobs.keeper import keeper
 from foundation.jobs.repair import repair as repair_now
+from foundation.jobs.scratch import sweep
 from foundation.jobs.wakeups import TASK, wake
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def run_chunk(queue: str) -> None:
 def repair() -> None:
     try:
         repair_now()
+        sweep()
     except DatabaseError as error:
         logger.warning("The database is away, the next repair will do it: %s", error)
 

@@ -6,12 +6,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from foundation.tenancy.models import Merchant, Role
+from foundation.tenancy.models import Role
 
 LANGUAGES = [(code, name) for code, name in settings.LANGUAGES]
 
 
-class ShopForm(forms.ModelForm):
+class ShopForm(forms.Form):
     name = forms.CharField(
         label=_("Shop name"),
         max_length=120,
@@ -22,10 +22,6 @@ class ShopForm(forms.ModelForm):
         choices=LANGUAGES,
         help_text=_("Descriptions are written in this language."),
     )
-
-    class Meta:
-        model = Merchant
-        fields = ["name", "language"]
 
 
 class InviteForm(forms.Form):

@@ -30,10 +30,6 @@ def merchant_scope(merchant: Merchant) -> Iterator[Merchant]:
         _merchant.reset(token)
 
 
-def active_merchant() -> Merchant | None:
-    return _merchant.get()
-
-
 def current_merchant() -> Merchant:
     """The scope's merchant; raises `OutsideScope` where there is none."""
     merchant = _merchant.get()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shutil
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -28,15 +32,23 @@ def create_merchant(name: str, owner: User, *, language: str = "en", is_demo: bo
     return merchant
 
 
-def open_scratch_shop(name: str) -> Merchant:
-    """A shop that nobody belongs to, for a command that needs a scope of its own; `remove_shop` ends it."""
+def change_settings(merchant: Merchant, *, name: str, language: str) -> None:
+    """`language` is what descriptions are written in. The address stays: links to the shop are kept by people."""
+    merchant.name, merchant.language = name.strip(), language
+    merchant.save(update_fields=["name", "language"])
+
+
+def open_memberless_shop(name: str) -> Merchant:
+    """A shop that nobody belongs to and no page shows, for `foundation.jobs.scratch`; `remove_shop` ends it."""
     return _create_with_free_slug(name.strip()[:100] or "scratch", "en", is_demo=False)
 
 
 @transaction.atomic
 def remove_shop(merchant: Merchant) -> None:
-    """The shop and everything that is its: there is no way back."""
+    """The shop and everything that is its, files too: there is no way back."""
+    files = Path(settings.MEDIA_ROOT) / str(merchant.pk)  # where every app keeps what a shop uploaded
     merchant.delete()
+    transaction.on_commit(partial(shutil.rmtree, files, ignore_errors=True))
 
 
 def _create_with_free_slug(name: str, language: str, is_demo: bool) -> Merchant:

@@ -41,15 +41,14 @@ def shop_settings(request: ShopRequest, slug: str) -> HttpResponse:
     """Everybody of the shop sees its settings; owners change them."""
     if request.method == "POST":
         owners_only(request)
-    form = ShopForm(request.POST or None, instance=request.merchant)
+    shop = request.merchant
+    form = ShopForm(request.POST or None, initial={"name": shop.name, "language": shop.language})
     if request.method == "POST" and form.is_valid():
-        form.save()
+        services.change_settings(shop, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
         messages.success(request, _("Settings saved."))
         return redirect("tenancy:settings", slug=slug)
-    if form.errors:
-        request.merchant.refresh_from_db()  # the form wrote the refused values into it
     status = 422 if form.errors else 200
-    language = dict(LANGUAGES).get(request.merchant.language, request.merchant.language)
+    language = dict(LANGUAGES).get(shop.language, shop.language)
     return render(request, "tenancy/settings.html", {"form": form, "language": language}, status=status)
 
 

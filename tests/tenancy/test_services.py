@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -75,3 +77,25 @@ def test_a_membership_of_another_shop_cannot_be_touched() -> None:
     services.change_role(shop, theirs.pk, Role.STAFF)
     theirs.refresh_from_db()
     assert theirs.role == Role.OWNER
+
+
+def test_settings_change_what_the_shop_is_called_and_not_where_it_is() -> None:
+    shop = services.create_merchant("Blue Door", person("a@example.com"))
+    services.change_settings(shop, name=" Green Door ", language="zh-hans")
+    shop.refresh_from_db()
+    assert (shop.name, shop.language, shop.slug) == ("Green Door", "zh-hans", "blue-door")
+
+
+def test_a_removed_shop_takes_its_files_with_it(
+    tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    shops = [services.create_merchant("Shop", person(f"{name}@example.com")) for name in "ab"]
+    for shop in shops:
+        (tmp_path / str(shop.pk) / "catalog").mkdir(parents=True)
+        (tmp_path / str(shop.pk) / "catalog" / "file").touch()
+    gone, kept = (shop.pk for shop in shops)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.remove_shop(shops[0])
+    assert not (tmp_path / str(gone)).exists()
+    assert (tmp_path / str(kept) / "catalog" / "file").exists()
