@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes constraints.txt from what .venv holds: `.venv/bin/python scripts/constraints.py` after a change of versions.
 
-Only what requirements.txt and requirements-dev.txt lead to; torch and the bundled model are pinned in bootstrap.py.
+Only what requirements.txt and requirements-dev.txt lead to; setting_up/packages.py pins torch and the bundled model.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The steps of scripts/bootstrap.py. Standard library only: they run before anything is installed."""
