@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from catalog.facts import product_facts
@@ -94,8 +93,7 @@ def checked(text: str, facts: Sequence[Fact]) -> Marked:
 
 def facts_of(product: Product) -> list[Fact]:
     """What the writer knew of the product."""
-    with translation.override("en"):  # the names of facts are part of the evidence; drafts are checked in English
-        return useful(product_facts(product, list(product.variants.all())))
+    return useful(product_facts(product, list(product.variants.all())))
 
 
 def _named(facts: Sequence[Fact]) -> list[Fact]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from catalog.models import DescriptionVersion, Origin, Product
 from catalog.services.descriptions import set_description
@@ -139,3 +139,19 @@ def test_many_at_once_give_the_ids_that_changed(job: Job, make_product: MakeProd
     assert services.accept_many(ids[:3], by=owner) == ids[1:3]
     assert services.reject_many(ids, by=owner) == ids[3:]
     assert Product.objects.filter(description=TEXT).count() == 2
+
+
+def test_the_language_of_the_person_who_edits_is_not_in_the_evidence(job: Job, make_product: MakeProduct) -> None:
+    said = "The Ceramic Coffee Mug is made by Northwind, of stoneware. It is made of gold."
+    kept = {}
+    for language in ("en", "zh-hans"):
+        draft = services.keep(job, make_product().pk, written(), "scripted")
+        with translation.override(language):
+            kept[language] = services.edit(draft, said).evidence
+    assert kept["zh-hans"] == kept["en"]
+    assert {claim["source"] for sentence in kept["en"]["sentences"] for claim in sentence["claims"]} >= {
+        "title",
+        "vendor",
+        "attribute:Material",
+        None,
+    }
