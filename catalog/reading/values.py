@@ -11,9 +11,6 @@ CURRENCY = re.compile(r"^[^\d\-+.,]{0,6}|[^\d]{0,8}$")
 NUMBER = re.compile(r"[+-]?\d[\d.,'\s\N{NO-BREAK SPACE}]*|[+-]?[.,]\d+")
 GROUPS = re.compile(r"\d{1,3}(?:[.,'\s\N{NO-BREAK SPACE}]\d{3})+")
 LARGEST = Decimal(10) ** 10
-TRUE = frozenset(
-    {"true", "1", "yes", "y", "active", "published", "publish", "on", "visible", "是", "上架", "oui", "ja", "sí"}
-)
 FALSE = frozenset(
     {"false", "0", "-1", "no", "n", "draft", "unpublished", "inactive", "off", "hidden", "否", "下架", "non", "nein"}
 )

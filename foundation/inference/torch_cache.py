@@ -58,10 +58,12 @@ def _roomy_layer() -> type:
             ]
             self.keys, self.values = (stored[..., :length, :] for stored in self._stored)
 
-    def _with_room(states: torch.Tensor, length: int, rows: torch.Tensor | None = None) -> torch.Tensor:
-        count, heads, old, size = states.shape
-        made = states.new_empty(count if rows is None else len(rows), heads, length + ROOM, size)
-        made[..., :old, :] = states if rows is None else states.index_select(0, rows)
-        return made
-
     return RoomyLayer
+
+
+def _with_room(states: torch.Tensor, length: int, rows: torch.Tensor | None = None) -> torch.Tensor:
+    """A copy of `states`, of some rows where given, with room for `length + ROOM` tokens."""
+    count, heads, old, size = states.shape
+    made = states.new_empty(count if rows is None else len(rows), heads, length + ROOM, size)
+    made[..., :old, :] = states if rows is None else states.index_select(0, rows)
+    return made
