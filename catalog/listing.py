@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from catalog.models import CatalogFile, FileStatus, ListingEntry, Product, ProductStatus
 from catalog.reading.search_text import words
+from foundation.tenancy.row_ids import row_id
 from foundation.tenancy.scope import current_merchant
 
 PAGE_SIZE = 50
@@ -68,7 +69,7 @@ def matching(chosen: Filter) -> QuerySet[Product]:
 def page(chosen: Filter, after: str | None = None, before: str | None = None, size: int = PAGE_SIZE) -> Page:
     """The products after or before a cursor, in the order they came in; a spoilt cursor is the start."""
     size = min(max(size, 1), LARGEST_PAGE)
-    found = _page_ids(chosen, _cursor(after), _cursor(before), size)
+    found = _page_ids(chosen, row_id(after), row_id(before), size)
     products = Product.objects.in_bulk(found.ids)
     return Page([products[pk] for pk in found.ids if pk in products], found.next, found.previous)
 
@@ -128,10 +129,6 @@ def _page_ids(chosen: Filter, after: int | None, before: int | None, size: int) 
     shown = ids[:size]
     more = str(shown[-1]) if len(ids) > size else None
     return _Ids(shown, more, str(shown[0]) if shown and after is not None else None)
-
-
-def _cursor(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _distinct(column: str, limit: int) -> list[str]:

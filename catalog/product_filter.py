@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from catalog import extensions, listing
 from catalog.models import Product
+from foundation.tenancy.row_ids import row_id
 
 WITHOUT = "without"
 
@@ -51,7 +52,7 @@ class ProductFilter:
         """As `listing.page`, which knows the catalog's own filter and answers it from its indexes."""
         if self.is_plain:
             return listing.page(self.base, after, before, size)
-        return _by_keyset(self.products(), _number(after), _number(before), size)
+        return _by_keyset(self.products(), row_id(after), row_id(before), size)
 
 
 def _by_keyset(products: QuerySet[Product], after: int | None, before: int | None, size: int) -> listing.Page:
@@ -68,7 +69,3 @@ def _by_keyset(products: QuerySet[Product], after: int | None, before: int | Non
         str(shown[-1].pk) if len(rows) > size else None,
         str(shown[0].pk) if shown and after is not None else None,
     )
-
-
-def _number(cursor: str | None) -> int | None:
-    return int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else None

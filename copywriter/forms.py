@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from copywriter.models import Draft
+from foundation.tenancy.row_ids import row_id
 
 MOST_CHARACTERS = 20_000
 MOST_AT_ONCE = 2_000  # drafts that one request decides: what a person waits for
@@ -33,7 +34,7 @@ class Numbers(forms.Field):
 
     def to_python(self, value: list[str] | None) -> list[int]:
         parts = [part for each in value or [] for part in each.split(",")]
-        return list(dict.fromkeys(int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 19))
+        return list(dict.fromkeys(pk for part in parts if (pk := row_id(part)) is not None))
 
 
 class IdsWidget(forms.SelectMultiple):

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from copywriter.jobs import KIND
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import Job
+from foundation.tenancy.row_ids import row_id
 
 DRAFTS_A_PAGE = 20
 JOBS_OFFERED = 30
@@ -36,9 +37,9 @@ class Queue:
         status = query.get("status", "")
         return cls(
             status=status if status in DraftStatus.values else DraftStatus.PENDING,
-            job=_number(query.get("job")),
-            after=_number(query.get("after")),
-            before=_number(query.get("before")),
+            job=row_id(query.get("job")),
+            after=row_id(query.get("after")),
+            before=row_id(query.get("before")),
         )
 
     def to_query(self) -> dict[str, str]:
@@ -100,7 +101,3 @@ def counts(job: int | None) -> dict[str, int]:
 
 def describe_jobs() -> list[Job]:
     return list(Job.objects.filter(kind=KIND).order_by("-pk")[:JOBS_OFFERED])
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

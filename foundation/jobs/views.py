@@ -18,6 +18,7 @@ from foundation.jobs.models import ACTIVE, Job, JobStatus
 from foundation.jobs.presentation import JobView, failures, job_view, job_views
 from foundation.tenancy.htmx import wants_fragment
 from foundation.tenancy.http import ShopRequest
+from foundation.tenancy.row_ids import row_id
 
 PAGE = 20
 FILTERS: dict[str, tuple[str, ...]] = {
@@ -34,7 +35,7 @@ def job_list(request: ShopRequest, slug: str) -> HttpResponse:
     jobs = Job.objects.order_by("-pk")
     if chosen in FILTERS:
         jobs = jobs.filter(status__in=FILTERS[chosen])
-    before = _number(request.GET.get("before"))
+    before = row_id(request.GET.get("before"))
     page = list(jobs.filter(pk__lt=before)[: PAGE + 1] if before else jobs[: PAGE + 1])
     here = reverse("jobs:job_list", kwargs={"slug": slug})
     keep = f"status={chosen}&" if chosen in FILTERS else ""
@@ -52,8 +53,9 @@ def job_page(request: ShopRequest, slug: str, job_id: int) -> HttpResponse:
     view = _find(job_id)
     if wants_fragment(request) and _unchanged(request, view):
         return HttpResponse(status=204)
-    failed, following = failures(view.job, after=_number(request.GET.get("after")) or 0)
-    context = {"view": view, "failures": failed, "following": following, "after": request.GET.get("after", "")}
+    after = row_id(request.GET.get("after")) or 0
+    failed, following = failures(view.job, after)
+    context = {"view": view, "failures": failed, "following": following, "after": after}
     return render(request, "jobs/_job.html" if wants_fragment(request) else "jobs/job.html", context)
 
 
@@ -106,8 +108,3 @@ def _ending(view: JobView) -> dict[str, str]:
     levels = {JobStatus.DONE: "warning" if view.progress.failed else "success", JobStatus.FAILED: "error"}
     sentence = f"{view.title}: {view.job.get_status_display()}"
     return {"level": levels.get(JobStatus(view.job.status), "info"), "message": sentence}
-
-
-def _number(text: str | None) -> int | None:
-    """A bigint of the database, or None: what a person typed into the address is no reason for an error."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

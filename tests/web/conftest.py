@@ -7,10 +7,13 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from catalog.models import Product
+from copywriter.models import Draft
 from foundation.jobs.models import ItemStatus, Job, JobItem
 from foundation.tenancy import services
 from foundation.tenancy.models import Membership, Merchant, Role, User
 from foundation.tenancy.scope import merchant_scope
+from tests.web import goods
 
 PASSWORD = "a long enough password"
 
@@ -79,3 +82,22 @@ def make_job(owner: User) -> Callable[..., Job]:
         return job
 
     return make
+
+
+@pytest.fixture
+def product(shop: Merchant) -> Product:
+    old = "Old text: the oak bowl is made of wood."
+    return goods.make_product(shop, "Oak bowl", attributes={"Material": "Oak"}, description=old)
+
+
+@pytest.fixture
+def draft(shop: Merchant, product: Product) -> Draft:
+    return goods.make_draft(shop, product)
+
+
+@pytest.fixture
+def drafts(shop: Merchant) -> list[Draft]:
+    """Five of one job, each of a product of its own."""
+    job = goods.make_job(shop)
+    bowls = [f"Bowl {number}" for number in range(5)]
+    return [goods.make_draft(shop, goods.make_product(shop, bowl), f"The {bowl} is a bowl.", job) for bowl in bowls]
