@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import struct
@@ -18,12 +19,14 @@ from catalog.errors import CatalogError
 from catalog.models import CatalogFile, FileStatus, Product
 from catalog.reading.blocks import Tally
 from catalog.reading.detect import examine
+from catalog.reading.detection import Detection
 from catalog.reading.errors import ReadingError
 from catalog.reading.formats import format_named
-from catalog.reading.limits import Limits
+from catalog.reading.limits import CSV_FIELD, Limits
 from catalog.reading.table import Table
+from catalog.reading.text import record_blocks
 from foundation.tenancy.models import Merchant
-from tests.catalog.factories import PLAIN, take_in, upload
+from tests.catalog.factories import PLAIN, as_csv, take_in, upload
 from tests.catalog.workbooks import BOOK, workbook
 
 
@@ -198,6 +201,29 @@ def test_a_cell_over_the_limit_is_told_with_its_row(shop: Merchant, monkeypatch:
     monkeypatch.setattr(settings, "CATALOG_MAX_CELL_CHARS", 1000)
     with pytest.raises(CatalogError, match="row 3"):
         upload("sku,title\n1,One\n2," + "x" * 2000 + "\n")
+
+
+def test_the_limit_of_a_cell_is_no_setting_of_the_whole_process(
+    shop: Merchant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thread may be reading another file, or writing one back, by a limit of its own."""
+    monkeypatch.setattr(settings, "CATALOG_MAX_CELL_CHARS", 1000)
+    file = take_in("sku,title,description\n1,One,\n2," + "x" * 1000 + ",\n")
+    assert csv.field_size_limit() == CSV_FIELD
+    services.set_description(Product.objects.get(key="1"), "New.", "model")
+    services.export(file).path.unlink()
+    assert csv.field_size_limit() == CSV_FIELD
+
+
+@pytest.mark.parametrize(("row", "column"), [(2, 0), (3000, 1), (6001, 2)])
+def test_the_row_of_an_oversized_cell_is_found(tmp_path: Path, row: int, column: int) -> None:
+    rows = [[f"{number}", "x" * 100, "y"] for number in range(1, 6002)]
+    rows[row - 1][column] = "z" * 101
+    path = tmp_path / "a.csv"
+    path.write_text(as_csv(rows))
+    with pytest.raises(ReadingError, match="cell_too_long") as caught:
+        list(record_blocks(path, Detection("csv"), Limits(cell_chars=100), 4096))
+    assert caught.value.params == {"row": row, "limit": 100}
 
 
 def test_too_many_rows_are_refused(shop: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from catalog import services
 from catalog.errors import CatalogError
 from catalog.models import DescriptionVersion, FileStatus, Origin, Product
-from catalog.reading.limits import Limits
+from catalog.reading.detection import Detection
+from catalog.reading.errors import ReadingError
+from catalog.reading.limits import CSV_FIELD, Limits
+from catalog.reading.rewrite import rewrite
 from catalog.reading.spans import quoted, spans
 from catalog.reading.xlsx import read_rows
 from foundation.tenancy.models import Merchant
@@ -137,11 +140,58 @@ def test_a_workbook_changes_in_one_cell(shop: Merchant, tmp_path: Path) -> None:
             assert name.endswith("sheet1.xml") or old.read(name) == new.read(name)
 
 
-@pytest.mark.parametrize("start", ["=cmd()", "+1", "-1", "@x"])
+@pytest.mark.parametrize("start", ["=cmd()", "+1", "-1", "@x", "\t=1", "＝1", "＋1", "－1", "＠x"])
 def test_text_of_ours_is_never_a_formula(shop: Merchant, start: str) -> None:
     file = take_in("sku,title,description\n1,=A1,\n2,Two,=B2\n")
     describe("1", start)
     assert exported(file).decode() == f"sku,title,description\n1,=A1,'{start}\n2,Two,=B2\n"
+
+
+@pytest.mark.parametrize("start", ["\n=1", "\r=1"])
+def test_text_of_ours_that_begins_with_a_line_end_is_no_formula(shop: Merchant, start: str) -> None:
+    file = take_in("sku,title,description\n1,One,\n2,Two,=B2\n")
+    describe("1", start)
+    assert exported(file).decode() == f'sku,title,description\n1,One,"\'{start}"\n2,Two,=B2\n'
+
+
+def test_in_a_workbook_text_of_ours_needs_no_mark_to_be_no_formula(shop: Merchant, tmp_path: Path) -> None:
+    file = take_in(workbook([["sku", "title", "description"], ["1", "One", ""]]), "a.xlsx")
+    describe("1", "=1+1")
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(exported(file))
+    assert list(read_rows(path, "", Limits()))[1] == ["1", "One", "=1+1"]
+    with zipfile.ZipFile(path) as archive:
+        assert b"<f" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_what_else_is_in_a_zip_is_copied(shop: Merchant) -> None:
+    others = {"read me.txt.pdf": b"%PDF", "pictures/": b"", "pictures/größe.png": bytes(range(256)) * 5000}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = b"of the shop"
+        archive.writestr("read me.txt.pdf", others["read me.txt.pdf"], compress_type=zipfile.ZIP_STORED)
+        archive.writestr("inner.csv", PLAIN)
+        archive.writestr("pictures/", b"")
+        archive.writestr("pictures/größe.png", others["pictures/größe.png"])
+    file = take_in(target.getvalue(), "a.zip")
+    describe("A-1", "new")
+    with zipfile.ZipFile(target) as old, zipfile.ZipFile(io.BytesIO(exported(file))) as new:
+        assert new.testzip() is None
+        assert (new.namelist(), new.comment) == (old.namelist(), old.comment)
+        assert new.read("inner.csv").decode() == PLAIN.replace("Oak stool;;", "Oak stool;new;")
+        for name, data in others.items():
+            assert new.read(name) == data
+            before, after = old.getinfo(name), new.getinfo(name)
+            assert (before.date_time, before.compress_type) == (after.date_time, after.compress_type)
+
+
+def test_a_cell_that_csv_cannot_read_is_told_while_rewriting(tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("sku,description\n1,x\n2," + "y" * (CSV_FIELD + 1) + "\n")
+    found = Detection("csv", columns=("sku", "description"))
+    with pytest.raises(ReadingError, match="cell_too_long") as caught:
+        rewrite(source, tmp_path / "b.csv", found, Limits(), 1, {2: "new"})
+    assert caught.value.params == {"row": 3, "limit": Limits().cell_chars}
 
 
 def test_a_person_may_write_html_but_no_script(shop: Merchant) -> None:

@@ -11,7 +11,7 @@ from catalog.jobs import ImportCatalog
 from catalog.models import CatalogFile, DescriptionVersion, FileStatus, Origin, Product, RowIssue, Variant
 from catalog.services import imports
 from foundation.jobs import services as jobs
-from foundation.jobs.models import JobStatus
+from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.scope import merchant_scope
 from foundation.tenancy.services import create_merchant
@@ -171,6 +171,35 @@ def test_a_cancelled_import_leaves_nothing(shop: Merchant) -> None:
     assert not Product.objects.exists()
     again = publish(CatalogFile.objects.get(pk=file.pk))
     assert again.status == FileStatus.PUBLISHED
+
+
+def twice_confirmed() -> tuple[CatalogFile, Job, Job]:
+    """A file whose first import was cancelled and whose second one waits."""
+    file = upload("sku,title\n1,One\n")
+    first = services.confirm(file)
+    jobs.cancel(first)
+    return file, first, services.confirm(CatalogFile.objects.get(pk=file.pk))
+
+
+def test_an_older_job_that_fails_is_not_the_newer_imports_failure(shop: Merchant) -> None:
+    file, first, second = twice_confirmed()
+    JobItem.objects.filter(job=first).update(status=ItemStatus.FAILED, error="The worker was killed.")
+    ImportCatalog().finish(first)
+    assert CatalogFile.objects.get(pk=file.pk).state == FileStatus.IMPORTING
+    imports.fail(file.pk, first.pk, "late")
+    assert CatalogFile.objects.get(pk=file.pk).error == ""
+    JobItem.objects.filter(job=second).update(status=ItemStatus.FAILED, error="The worker was killed.")
+    ImportCatalog().finish(second)
+    assert CatalogFile.objects.get(pk=file.pk).error == "The worker was killed."
+
+
+def test_an_older_job_retried_leaves_the_file_to_the_newer_one(shop: Merchant) -> None:
+    file, first, second = twice_confirmed()
+    outcomes = list(ImportCatalog().process(first, list(first.items.all()), lambda: False))
+    assert [outcome.error for outcome in outcomes] == ["The file was imported again since; that import counts."]
+    assert not Product.objects.exists()
+    run(second)
+    assert CatalogFile.objects.get(pk=file.pk).state == FileStatus.PUBLISHED
 
 
 def test_a_cancel_in_the_middle_leaves_nothing(shop: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:

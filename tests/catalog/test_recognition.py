@@ -10,6 +10,7 @@ import pytest
 from catalog import services
 from catalog.models import FileStatus, Product, Variant
 from catalog.reading.detect import examine
+from catalog.reading.dialect import sample_rows
 from catalog.reading.limits import Limits
 from catalog.reading.mapping import guess
 from catalog.reading.values import count, price
@@ -48,6 +49,11 @@ def test_encodings_by_evidence(tmp_path: Path, data: bytes, encoding: str, bom: 
     path.write_bytes(data)
     found = examine(path, "a.csv", Limits()).detection
     assert (found.encoding, found.bom, found.columns[1]) == (encoding, bom, found.columns[1].strip("\ufeff"))
+
+
+def test_a_sample_ends_its_rows_only_where_a_file_does() -> None:
+    title = "One\u2028two\x85three\x0bfour\x1cfive\x0csix"
+    assert sample_rows(f"sku,title\r\n1,{title}\r2,x\n", ",") == [["sku", "title"], ["1", title], ["2", "x"]]
 
 
 @pytest.mark.parametrize(("data", "name"), [(SHOPIFY, "shopify"), (WOO, "woocommerce"), (PLAIN, "plain")])
