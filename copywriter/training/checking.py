@@ -24,7 +24,7 @@ _FAQ = re.compile(r"Q: [^\n]+\?\nA: [^\n]+")
 def problems(example: Example) -> Iterator[str]:
     """Sentences that say what to mend; none for a good example."""
     yield from _shape(example)
-    questions = "Q: " if example.kind == "faq" else None
+    questions = "Q: " if example.brief.kind == "faq" else None
     for line in example.text.splitlines():
         if questions and line.startswith(questions):
             continue
@@ -37,15 +37,15 @@ def problems(example: Example) -> Iterator[str]:
 
 
 def _shape(example: Example) -> Iterator[str]:
-    text, kind = example.text, example.kind
+    text, kind, length = example.text, example.brief.kind, example.brief.length
     if text != text.strip() or "  " in text or not text:
         yield "white space at an end, doubled, or no text"
     if kind == "description":
-        count, (least, most) = len(text.split()), WORDS[example.length]
+        count, (least, most) = len(text.split()), WORDS[length]
         if count > most:
-            yield f"{count} words; {example.length} ends at {most}"
+            yield f"{count} words; {length} ends at {most}"
         if count < least and len(example.facts) > 4:
-            yield f"{count} words of a sheet with {len(example.facts)} facts; {example.length} begins at {least}"
+            yield f"{count} words of a sheet with {len(example.facts)} facts; {length} begins at {least}"
     elif len(text) > CHARACTERS[kind]:
         yield f"{len(text)} characters; {kind} ends at {CHARACTERS[kind]}"
     if kind == "bullets" and not all(line.startswith("- ") for line in text.splitlines()):
@@ -64,7 +64,7 @@ def alike(examples: Sequence[Example]) -> Iterator[str]:
     for text, count in Counter(example.text for example in examples).items():
         if count > 1:
             yield f"{text[:60]!r} stands {count} times"
-    described = [example for example in examples if example.kind == "description"]
+    described = [example for example in examples if example.brief.kind == "description"]
     openings = Counter(" ".join(example.text.lower().split()[:OPENING_WORDS]) for example in described)
     for opening, count in openings.most_common(5):
         if count > max(3, SAME_OPENING * len(described)):
@@ -81,7 +81,7 @@ def main(names: Sequence[str]) -> int:
     told = [f"{example.id}: {problem}" for example in examples for problem in problems(example)]
     told += list(alike(examples))
     print("\n".join(told))
-    kinds = Counter(example.length or example.kind for example in examples)
+    kinds = Counter(example.brief.length or example.brief.kind for example in examples)
     print(f"{len(examples)} examples, {len(told)} to mend; " + ", ".join(f"{k} {n}" for k, n in kinds.most_common()))
     return 1 if told else 0
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from copywriter.briefs import Brief
 from copywriter.facts import useful
 from foundation.evidence import Fact
 
@@ -15,12 +16,6 @@ SOURCES = {
     "Title": "title", "Type": "product_type", "Brand": "vendor", "Tags": "tags", "Price": "price",
     "Description": "description",
 }  # fmt: skip
-LENGTHS = ("short", "medium", "long")
-TONES = ("plain", "warm", "technical", "playful")
-KINDS = (
-    "description", "bullets", "title", "seo_title", "meta_description", "ad_headline", "ad_description", "social",
-    "email_lead", "alt_text", "faq",
-)  # fmt: skip
 
 
 class BadExample(ValueError):
@@ -33,10 +28,7 @@ class Example:
 
     id: str
     category: str
-    kind: str
-    length: str
-    """One of `LENGTHS` for a description, empty for the other kinds."""
-    tone: str
+    brief: Brief
     sheet: tuple[tuple[str, str], ...]
     text: str
 
@@ -66,14 +58,10 @@ def _example(row: dict[str, object], category: str) -> Example:
     facts = row["facts"]
     if not isinstance(facts, dict) or "Title" not in facts:
         raise ValueError("facts is an object with a Title")
-    made = Example(
-        id=f"{category}-{row['id']}", category=category, kind=str(row["kind"]), length=str(row.get("length", "")),
-        tone=str(row["tone"]), sheet=tuple((str(label), str(value)) for label, value in facts.items()),
-        text=str(row["text"]),
+    if unknown := set(row) - {"id", "kind", "length", "tone", "facts", "text"}:
+        raise ValueError(f"unknown fields {sorted(unknown)}")
+    return Example(
+        id=f"{category}-{row['id']}", category=category,
+        brief=Brief(str(row["kind"]), str(row.get("length", "")), str(row["tone"])),
+        sheet=tuple((str(label), str(value)) for label, value in facts.items()), text=str(row["text"]),
     )  # fmt: skip
-    unknown = set(row) - {"id", "kind", "length", "tone", "facts", "text"}
-    if unknown or made.kind not in KINDS or made.tone not in TONES:
-        raise ValueError(f"unknown kind {made.kind!r}, tone {made.tone!r} or fields {sorted(unknown)}")
-    if (made.length in LENGTHS) != (made.kind == "description"):
-        raise ValueError("a description, and nothing else, has a length: short, medium or long")
-    return made
