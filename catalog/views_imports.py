@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,6 +27,7 @@ from catalog.text import harmless
 from foundation.jobs.errors import JobError
 from foundation.tenancy.htmx import redirect_to, wants_fragment
 from foundation.tenancy.http import ShopRequest
+from foundation.tenancy.row_ids import row_id
 
 FILES_A_PAGE = 30
 ISSUES_SHOWN = 50
@@ -43,7 +45,7 @@ def import_list(request: ShopRequest, slug: str) -> HttpResponse:
 
 def _too_large(request: ShopRequest) -> HttpResponse:
     """The body never came here, so the form that says so is made without it."""
-    form = UploadForm({}, {})
+    form = UploadForm({}, MultiValueDict())
     form.errors["file"] = form.error_class([str(refusal())])
     return _refused(request, form, status=413)
 
@@ -72,12 +74,12 @@ def _refused(request: ShopRequest, form: UploadForm, status: int) -> HttpRespons
 def _files(request: HttpRequest) -> dict[str, Any]:
     """Files newest first, one page of them; the cursor is the id of the last one shown."""
     files = CatalogFile.objects.select_related("uploaded_by").order_by("-pk")
-    after = request.GET.get("after", "")
-    if after.isdecimal() and len(after) < 19:
-        files = files.filter(pk__lt=int(after))
+    after = row_id(request.GET.get("after"))
+    if after is not None:
+        files = files.filter(pk__lt=after)
     page = list(files[: FILES_A_PAGE + 1])
     more = f"?after={page[FILES_A_PAGE - 1].pk}" if len(page) > FILES_A_PAGE else ""
-    return {"files": page[:FILES_A_PAGE], "next_url": more, "previous_url": "?" if after else ""}
+    return {"files": page[:FILES_A_PAGE], "next_url": more, "previous_url": "?" if after is not None else ""}
 
 
 def _limits() -> dict[str, int]:

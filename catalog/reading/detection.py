@@ -65,5 +65,5 @@ class Detection:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Detection:
         known = {item.name for item in fields(cls)}
-        plain = {name: value for name, value in data.items() if name in known - LISTS}
-        return cls(**plain, **{name: tuple(data.get(name, ())) for name in LISTS})
+        plain = {name: value for name, value in data.items() if name in known}
+        return cls(**{**plain, **{name: tuple(data.get(name, ())) for name in LISTS}})

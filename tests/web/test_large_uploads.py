@@ -6,7 +6,7 @@ import asyncio
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def spooled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Bytes of each body that was written down on its way to Django."""
     written: list[int] = []
 
-    class Counting(tempfile.SpooledTemporaryFile):  # type: ignore[type-arg]
+    class Counting(tempfile.SpooledTemporaryFile[bytes]):
         def write(self, data: Any) -> int:
             written.append(len(data))
             return super().write(data)
@@ -146,12 +146,12 @@ def test_an_upload_within_the_limit_is_taken(browser: Client, shop: Merchant, po
 
 
 def test_any_other_address_answers_that_it_is_too_much() -> None:
-    sent: list[MutableMapping[str, Any]] = []
+    sent: list[Mapping[str, Any]] = []
 
-    async def receive() -> MutableMapping[str, Any]:
+    async def receive() -> Mapping[str, Any]:
         raise AssertionError("the body was read")
 
-    async def send(message: MutableMapping[str, Any]) -> None:
+    async def send(message: Mapping[str, Any]) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/shops/new/", "headers": [(b"content-length", b"4000000000")]}
