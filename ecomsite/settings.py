@@ -24,7 +24,6 @@ TESTING = "pytest" in sys.modules
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secrets.env")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=[])
-INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -146,7 +145,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
@@ -200,6 +199,11 @@ INFERENCE_ROLES: dict[str, dict[str, Any]] = {
         "api_key": os.environ.get("COPY_API_KEY", ""),
     }
 }
+
+if INFERENCE_ROLES["copy"]["engine"] == "fake" and not env.flag("ECOM_ALLOW_FAKE", default=False):
+    raise ImproperlyConfigured(
+        "COPY_ENGINE=fake makes texts without a model, for tests only; choose auto, openvino, torch or remote."
+    )
 
 # --- security --------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

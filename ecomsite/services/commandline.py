@@ -49,9 +49,13 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _django(argv: Sequence[str]) -> int:
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(list(argv))
+    try:
+        execute_from_command_line(list(argv))
+    except ImproperlyConfigured as error:  # a variable that can't be used: its message says which, and what to write
+        raise ServicesError(str(error)) from error
     return 0
 
 

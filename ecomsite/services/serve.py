@@ -154,7 +154,7 @@ def _prepare_site(supervisor: Supervisor, options: Options, environment: dict[st
 
 def _last_line(log: Path) -> str:
     lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    return next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
+    return next((line.strip().removeprefix("Error: ") for line in reversed(lines) if line.strip()), "no reason given")
 
 
 def _start_product(supervisor: Supervisor, layout: Layout, options: Options, environment: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,9 +22,11 @@ def data() -> Iterator[Path]:
         yield folder / "var"
 
 
-def manage(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def manage(data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(REPOSITORY / "manage.py"), *arguments]
-    return subprocess.run(command, env=environment(data), capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        command, env=environment(data, **variables), capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def test_a_command_brings_its_own_servers_and_takes_them_away(data: Path) -> None:
@@ -66,3 +69,21 @@ def test_dbshell_reaches_the_database(data: Path) -> None:
 def test_what_needs_no_database_starts_none(data: Path, command: str) -> None:
     assert manage(data, command).returncode == 0
     assert not (data / "postgres").exists()
+
+
+def test_the_tests_own_engine_is_refused_in_one_sentence(data: Path) -> None:
+    sentence = "COPY_ENGINE=fake makes texts without a model, for tests only; choose auto, openvino, torch or remote."
+    done = manage(data, "check", COPY_ENGINE="fake", ECOM_ALLOW_FAKE="")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"Error: {sentence}\n")
+    assert manage(data, "check", COPY_ENGINE="fake", ECOM_ALLOW_FAKE="1").returncode == 0
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    served = manage(data, "serve", "--no-demo", "--port", port, COPY_ENGINE="fake", ECOM_ALLOW_FAKE="")
+    assert served.returncode == 1
+    assert served.stderr == f"Error: The site can't be prepared: {sentence} ({data / 'logs' / 'prepare.log'})\n"
+
+
+def test_a_variable_that_can_not_be_used_is_one_sentence(data: Path) -> None:
+    done = manage(data, "check", HTTPS="perhaps")
+    assert (done.returncode, done.stderr) == (1, "Error: HTTPS is 'perhaps'; write 1 or 0.\n")
