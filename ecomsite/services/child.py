@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any
 
 _PR_SET_PDEATHSIG = 1
@@ -21,7 +22,8 @@ class Program:
 
     `stop` is the signal that asks for an orderly end, `grace` the seconds it is given before SIGKILL. `orphaned` is
     what the kernel sends if we ourselves are killed. A `server` ends after everything that uses it. `prepare` runs
-    before every start (folders may have vanished).
+    before every start (folders may have vanished). `sign` is a file that it touches as long as it lives: without that
+    for `silence` seconds it hangs, and is killed and started again.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Program:
     orphaned: signal.Signals = signal.SIGTERM
     server: bool = False
     prepare: Callable[[], None] | None = None
+    sign: Path | None = None
+    silence: float = 0.0
 
 
 def start(program: Program, output: int | IO[bytes]) -> subprocess.Popen[bytes]:

@@ -8,9 +8,14 @@ from collections.abc import Mapping
 from signal import Signals
 
 from ecomsite.services.child import Program
+from ecomsite.services.errors import ServicesError
 from ecomsite.services.layout import REPOSITORY, Layout
+from foundation.jobs import signs
 
 _PYTHON = sys.executable
+# Chunks end within a second or so of being told, but nothing can interrupt the loading of a model: then the worker is
+# killed, and its items go back unblamed.
+_WORKER_GRACE = 5.0
 _HERE = {"cwd": str(REPOSITORY)}
 
 
@@ -37,20 +42,34 @@ def workers(layout: Layout, environment: Mapping[str, str]) -> list[Program]:
     schedule = str(layout.run / "beat-schedule")
     beat = _celery("beat", "-s", schedule, "--pidfile", "")
     return [
-        _program("worker-bulk", _worker("bulk", "bulk", os.environ.get("BULK_THREADS", "2")), environment, grace=20),
-        _program("worker-light", _worker("light", "interactive,io", "4"), environment, grace=20),
-        _program("beat", beat, environment, grace=5),
+        _worker("bulk", "bulk", os.environ.get("BULK_THREADS", "2"), layout, environment),
+        _worker("light", "interactive,io", "4", layout, environment),
+        Program("beat", beat, environment, popen=_HERE, grace=5, orphaned=Signals.SIGKILL),
     ]
 
 
-def _program(name: str, argv: list[str], environment: Mapping[str, str], *, grace: float) -> Program:
-    # An orphaned worker would go on without its database: end it at once, its leases run out by themselves.
-    return Program(name=name, argv=argv, environment=environment, popen=_HERE, grace=grace, orphaned=Signals.SIGKILL)
-
-
-def _worker(name: str, queues: str, threads: str) -> list[str]:
+def _worker(name: str, queues: str, threads: str, layout: Layout, environment: Mapping[str, str]) -> Program:
+    """An orphaned one would go on without its database: it is ended at once, its leases run out by themselves."""
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return _celery("worker", "-P", "threads", "-c", threads, "-Q", queues, "-n", f"{name}@%h", *quiet)
+    sign = layout.run / f"worker-{name}.alive"
+    return Program(
+        name=f"worker-{name}",
+        argv=_celery("worker", "-P", "threads", "-c", threads, "-Q", queues, "-n", f"{name}@%h", *quiet),
+        environment={**environment, signs.VARIABLE: str(sign)},
+        popen=_HERE,
+        grace=_WORKER_GRACE,
+        orphaned=Signals.SIGKILL,
+        sign=sign,
+        silence=_silence(),
+    )
+
+
+def _silence() -> float:
+    """WORKER_SILENCE_SECONDS; several minutes by default, because loading a large model may hold everything up."""
+    text = os.environ.get("WORKER_SILENCE_SECONDS") or "300"
+    if not (text.isascii() and text.isdigit()):
+        raise ServicesError(f"WORKER_SILENCE_SECONDS is {text!r}; write a whole number of seconds, or 0 for never.")
+    return float(text)
 
 
 def _celery(command: str, *arguments: str) -> list[str]:

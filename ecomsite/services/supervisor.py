@@ -19,6 +19,7 @@ from ecomsite.services.child import Program
 from ecomsite.services.console import Logs, say
 from ecomsite.services.errors import ServicesError
 from ecomsite.services.layout import Layout
+from ecomsite.services.silence import Silence
 
 _FIRST_DELAY, _LONGEST_DELAY = 0.2, 10.0
 _SETTLED_SECONDS = 30.0
@@ -37,6 +38,7 @@ class _Child:
     since: float
     rest: bytes = b""
     deaths: int = 0
+    silence: Silence | None = None
 
 
 @dataclass
@@ -91,7 +93,8 @@ class Supervisor:
         finally:
             os.close(writing)
         os.set_blocking(reading, False)
-        one = _Child(program, process, reading, time.monotonic(), deaths=deaths)
+        silence = Silence(program.sign, program.silence) if program.sign and program.silence else None
+        one = _Child(program, process, reading, time.monotonic(), deaths=deaths, silence=silence)
         self._selector.register(reading, selectors.EVENT_READ, one)
         return one
 
@@ -103,11 +106,13 @@ class Supervisor:
     # --- running ------------------------------------------------------------------------------------------------------
 
     def tick(self) -> None:
-        """One round: output, deaths, restarts that are due. Raises Interrupted once we are told to stop."""
+        """One round: output, deaths, silence, restarts that are due. Raises Interrupted once we are told to stop."""
         self._pump(_TICK)
         for one in list(self._children.values()):
             if one.process.poll() is not None:
                 self._bury(one)
+            elif one.silence and one.silence.too_long():
+                self._end_hung(one)
         self._restart()
         if self.stopping:
             raise Interrupted
@@ -152,6 +157,12 @@ class Supervisor:
         one.pipe = -1
         if one.rest:
             self.logs.line(one.program.name, one.rest.decode(errors="replace").rstrip())
+
+    def _end_hung(self, one: _Child) -> None:
+        """It may not even take a signal that can be caught. The next round finds it dead."""
+        say(f"gave no sign of life for {one.program.silence:.0f} s; ending it", one.program.name)
+        one.silence = None
+        child.kill_group(one.process.pid)
 
     def _bury(self, one: _Child) -> None:
         name = one.program.name

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 from django.db.models.functions import Now
 
+from foundation.jobs import signs
 from foundation.jobs.claims import LEASE, Chunk
 from foundation.jobs.models import ACTIVE, Job, Lease
 
@@ -82,9 +83,12 @@ class Keeper:
             try:
                 if due:
                     renew(list(held))
+                    signs.give()
                     renewed = time.monotonic()
                 for lease in held.keys() - still_wanted(list(held)):
                     held[lease].end()
+                if self.closing.is_set():
+                    disclaim(list(held))
             except DatabaseError as error:
                 logger.warning("Leases could not be renewed, trying again: %s", error)
                 connection.close()
@@ -95,6 +99,11 @@ def renew(leases: list[UUID]) -> None:
     kept = Lease.unscoped.filter(pk__in=leases)
     kept.update(expires_at=Now() + LEASE)
     Job.unscoped.filter(pk__in=kept.values("job_id"), status__in=ACTIVE).update(heartbeat_at=Now())
+
+
+def disclaim(leases: list[UUID]) -> None:
+    """Whoever is told to end and killed because it takes too long (a model is being loaded) has done nothing wrong."""
+    Lease.unscoped.filter(pk__in=leases).update(running=False)
 
 
 def still_wanted(leases: list[UUID]) -> set[UUID]:

@@ -105,7 +105,10 @@ class JobItem(TenantModel):
 
 
 class Lease(TenantModel):
-    """A chunk in some worker's hands. Renewed while that process lives; past `expires_at` the chunk is taken back."""
+    """A chunk in some worker's hands. Renewed while that process lives; past `expires_at` the chunk is taken back.
+
+    A worker that was told to end says that its chunks are no longer `running`: the end is not their fault.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     job = TenantForeignKey(Job, on_delete=models.CASCADE, related_name="leases")

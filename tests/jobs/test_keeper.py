@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 
-from foundation.jobs import claims, keeper, services
+from foundation.jobs import claims, keeper, services, signs
 from foundation.jobs.claims import Chunk, claim
-from foundation.jobs.models import Job, Lease
+from foundation.jobs.holder import _place
+from foundation.jobs.models import ItemStatus, Job, JobItem, Lease
+from foundation.jobs.repair import repair
 from foundation.tenancy.models import Merchant
 from foundation.tenancy.scope import merchant_scope
 from tests.jobs.kinds import Scripted
 
+DEAD = f"{_place()}:{2**22 + 1}:1"
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("scripted", "quick")]
 
 
@@ -79,3 +83,28 @@ def test_inside_the_callers_transaction_nothing_watches() -> None:
 
 def test_three_renewals_may_fail_before_a_lease_runs_out() -> None:
     assert claims.LEASE.total_seconds() > 3 * 4.0
+
+
+def test_a_worker_that_is_told_to_end_and_then_killed_is_nobodys_fault() -> None:
+    chunk = chunk_of("told-to-end")
+    Lease.unscoped.update(running=True)
+    with keeper.keeper.keeping(chunk) as held:
+        keeper.keeper.closing.set()
+        try:
+            assert held.stop()
+            assert within(10, lambda: not Lease.unscoped.get().running)
+        finally:
+            keeper.keeper.closing.clear()
+    Lease.unscoped.update(holder=DEAD)
+    assert repair().taken_back == 1
+    item = JobItem.unscoped.get()
+    assert (item.status, item.quarantine, item.attempts) == (ItemStatus.PENDING, 0, 0)
+
+
+def test_a_renewal_is_a_sign_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign = tmp_path / "alive"
+    monkeypatch.setenv(signs.VARIABLE, str(sign))
+    with keeper.keeper.keeping(chunk_of("signs")):
+        assert within(10, sign.exists)
+    monkeypatch.setenv(signs.VARIABLE, str(tmp_path / "no" / "folder"))
+    signs.give()  # only a warning: a worker does not fail because nobody can look
