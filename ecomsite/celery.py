@@ -18,7 +18,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-class SignOfLife(bootsteps.StartStopStep):  # type: ignore[misc]
+class SignOfLife(bootsteps.StartStopStep):
     """The main loop's timer gives it, so that a loop which no longer turns is noticed.
 
     Stopped and started again with each new connection to the broker, which empties the timer.
