@@ -104,18 +104,24 @@ def _in_a_shop(rows: int) -> None:
     from foundation.tenancy.models import Merchant
     from foundation.tenancy.scope import merchant_scope
 
+    source = _written(rows)
+    with merchant_scope(Merchant.objects.create(name="Warm-up", slug="warm-up")):  # the next shop has to be empty
+        _imported(source, "warm-up", 2_000)
     with merchant_scope(Merchant.objects.create(name="Bench", slug="bench")):
-        _import_speed(rows)
+        _import_speed(source, rows)
         _listing_speed(rows)
 
 
-def _import_speed(rows: int) -> None:
+def _written(rows: int) -> Path:
     from django.conf import settings
 
     source = Path(settings.MEDIA_ROOT).parent / "bench.csv"
     with source.open("w", encoding="utf-8") as target:
         target.writelines(catalog_lines(rows))
-    _imported(source, "warm-up", 2_000)
+    return source
+
+
+def _import_speed(source: Path, rows: int) -> None:
     copy = _bare_copy(source)
     _line("bare_copy", rows=rows, seconds=copy, rows_per_second=rows / copy)
     for name in ("first", "again"):
@@ -135,7 +141,7 @@ def _import_speed(rows: int) -> None:
 
 
 def _bare_copy(source: Path) -> float:
-    """Seconds of COPY alone, rows prepared beforehand; the best of three."""
+    """Seconds of COPY alone, rows prepared beforehand; the median of three."""
     from django.db import connection
 
     from catalog import services
@@ -147,7 +153,7 @@ def _bare_copy(source: Path) -> float:
     with source.open("rb") as stream:
         file = services.upload("bench.csv", stream)
     data = [copy_bytes(block.products) for block in blocks_of(file)[1]]
-    best = float("inf")
+    seconds = []
     columns = ", ".join(f"{name} {TYPES.get(name, 'text')}" for name in PRODUCT_COLUMNS)
     with connection.cursor() as cursor:
         for _attempt in range(3):
@@ -157,11 +163,11 @@ def _bare_copy(source: Path) -> float:
             with cursor.copy("COPY bench_copy FROM STDIN") as copy:
                 for block in data:
                     copy.write(block)
-            best = min(best, time.perf_counter() - started)
+            seconds.append(time.perf_counter() - started)
         cursor.execute("DROP TABLE bench_copy")
     file.absolute_path.unlink()
     file.delete()
-    return best
+    return sorted(seconds)[1]
 
 
 def _imported(source: Path, name: str, rows: int) -> tuple[float, float, float]:
