@@ -20,7 +20,11 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture(autouse=True)
 def _fresh_counters(settings: Any) -> None:
-    """Login limits are counted in the cache; hashing a password for real takes longer than the rest of a test."""
+    """Login limits are counted in the cache; hashing a password for real takes longer than the rest of a test.
+
+    A cache of this process's own: one test run's workers share the server, and must not clear each other's counts.
+    """
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "web"}}
     cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
