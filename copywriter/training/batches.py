@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from copywriter.briefs import messages
 from copywriter.training.augmenting import Pair, augmented
 from foundation.inference.chat import ChatTokenizer
+from foundation.inference.lora_plan import Encoded
 
 LONGEST = 768  # tokens; a sheet that fills a page is cut nowhere else either
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """`ids` of prompt and answer, the end-of-text token last; the answer begins at `answer`."""
-
-    ids: tuple[int, ...]
-    answer: int
 
 
 def encode(pair: Pair, tokenizer: ChatTokenizer) -> Encoded:

@@ -15,16 +15,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copywriter.training.augmenting import Pair
-from copywriter.training.batches import Encoded, encode, epoch, packed
-from copywriter.training.plan import Plan, available, check_memory
 from foundation.inference import hardware
-from foundation.inference.chat import ChatTokenizer
+from foundation.inference.lora_plan import Encoded, Plan, available, check_memory
 
 if TYPE_CHECKING:
     import torch
 
 CHECKPOINT, EVENTS = "checkpoint", "events"
+Batches = Sequence[Sequence[Encoded]]
 Report = Callable[["Progress"], None]
 
 
@@ -57,16 +55,18 @@ class Trainer:
 
     def __init__(self, model: Path, folder: Path, plan: Plan, report: Report, stop: Callable[[], bool]) -> None:
         self.model_folder, self.folder, self.plan, self.report, self.stop = model, folder, plan, report, stop
-        self.tokenizer = ChatTokenizer.from_folder(model)
         self.state = State()
 
-    def run(self, learnt: Sequence[Pair], kept: Sequence[Pair]) -> State:
-        """Learns until the plan's epochs are done or `stop()`; returns where it stands."""
+    def run(self, batches_of: Callable[[int], Batches], held: Batches) -> State:
+        """Learns until the plan's epochs are done or `stop()`; returns where it stands.
+
+        `batches_of(epoch)` has to give the same for the same epoch, or a resumed training is another one. `held` are
+        the kept examples: the adapter with the lowest loss on them is the one that stays.
+        """
         self._load()
         with self._writer() as writer:
-            held = list(packed([encode(pair, self.tokenizer) for pair in kept], self.plan.budget))
             while self.state.epoch < self.plan.epochs and not self.stop():
-                batches = epoch(learnt, self.tokenizer, self.plan.budget, self.plan.seed, self.state.epoch)
+                batches = batches_of(self.state.epoch)
                 steps = len(batches) * self.plan.epochs
                 self._epoch(batches, steps, writer)
                 if self.state.batch < len(batches):
@@ -102,7 +102,7 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(self.weights, lr=self.plan.rate, betas=(0.9, 0.99), weight_decay=0.01)
         self._resume()
 
-    def _epoch(self, batches: Sequence[Sequence[Encoded]], steps: int, writer: Any) -> None:
+    def _epoch(self, batches: Batches, steps: int, writer: Any) -> None:
         self.model.train()
         for batch in batches[self.state.batch :]:
             if self.stop():
@@ -119,7 +119,7 @@ class Trainer:
             if self.state.step % self.plan.save_every == 0:
                 self._save()
 
-    def _end_of_epoch(self, held: Sequence[Sequence[Encoded]], steps: int, writer: Any) -> None:
+    def _end_of_epoch(self, held: Batches, steps: int, writer: Any) -> None:
         loss = self._kept_loss(held)
         writer.add_scalar("kept_loss", loss, self.state.step)
         self.report(Progress(self.state.step, steps, math.nan, 0.0, loss))
@@ -135,7 +135,7 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = self.plan.rate * rate_share(self.state.step, steps, self.plan.warm_up)
         loss = self._loss(batch)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
@@ -153,12 +153,12 @@ class Trainer:
             there[row, : len(one.ids)] = 1
             answers[row, one.answer : len(one.ids)] = True
         ids, there, answers = ids.to(self.device), there.to(self.device), answers.to(self.device)
-        inner = self.model.get_base_model()
+        inner: Any = self.model.get_base_model()
         hidden = inner.model(input_ids=ids, attention_mask=there, use_cache=False).last_hidden_state
         logits = inner.lm_head(hidden[:, :-1][answers[:, 1:]])
         return torch.nn.functional.cross_entropy(logits.float(), ids[:, 1:][answers[:, 1:]])
 
-    def _kept_loss(self, held: Sequence[Sequence[Encoded]]) -> float:
+    def _kept_loss(self, held: Batches) -> float:
         import torch
 
         self.model.eval()

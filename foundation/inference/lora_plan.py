@@ -15,10 +15,18 @@ class TooLittleMemory(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Encoded:
+    """Token `ids` of prompt and answer, the end-of-text token last; the answer begins at `answer`."""
+
+    ids: tuple[int, ...]
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Settings of one training. `budget` is tokens a step, padding counted; `rate` the highest learning rate."""
 
-    rank: int = 16
+    rank: int = 8
     epochs: int = 3
     rate: float = 8e-4
     budget: int = 4096
@@ -26,6 +34,8 @@ class Plan:
     seed: int = 17
     save_every: int = 20
     targets: tuple[str, ...] = LINEAR
+    data: str = ""
+    """Checksum of the training set: a resumed training must not go on with another."""
 
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
