@@ -185,7 +185,10 @@ class OpenVinoGenerator:
                 log.exception("The OpenVINO engine failed in a step")
                 self._give_up(f"The local model failed: {problem}")
             time.sleep(BREATH * (time.perf_counter() - begun))
+        cancelled = bool(self._running)
         self._give_up("The model was closed while it was writing.")
+        if cancelled:
+            self._pipeline.step()  # frees what was cancelled; the pipeline's end would call it leaked otherwise
 
     def _wait_for_work(self) -> bool:
         with self._wake:
