@@ -11,12 +11,13 @@ from foundation.evidence.sentences import spans
 from foundation.evidence.wordsets import words
 
 _BOOKKEEPING = re.compile(
-    r"\b(?:sku|handle|barcode|gtin|ean|upc|isbn id|mpn|asin|url|link|image|published|status|taxable|tax|inventory|stock"
-    r"|quantity|qty|position|visibility|featured|backorders?|sold individually|reviews?|shipping|fulfil+ment"
-    r"|gift card|download|parent|grouped|categor(?:y|ies)|collections?"
+    r"\b(?:sku|barcode|gtin|ean|upc|isbn id|mpn|asin|url|link|image(?! stabil)|published|status|taxable|tax|inventory"
+    r"|stock|quantity|qty|visibility|featured|backorders?|sold individually|reviews?|shipping|fulfil+ment"
+    r"|gift card|download|parent|grouped|categor(?:y|ies)|(?<!dust )collections?"
     r"|up-?sells?|cross-?sells?|meta|seo|adwords|google|condition|custom label|price"
-    r"|cost|compare|sale|date|id|slug|template"
-    r"|requires|vendor code|supplier|purchase note|button|external|variant)\b",
+    r"|cost|compare|sale|date|id|slug|template suffix"
+    r"|internal[ _](?:notes?|id|code|use|name)|hs code|tariff code|customs code|bin location|buyer|reorder|warehouse"
+    r"|requires|vendor code|supplier|purchase note|button text|external url|variant)\b",
     re.I,
 )
 _NOTHING = frozenset(
@@ -40,7 +41,10 @@ _NOTHING = frozenset(
     ]
 )
 _URL = re.compile(r"https?://|www\.|@\w+\.\w|\.(?:jpe?g|png|webp|gif|pdf)\b", re.I)
-_CODE = re.compile(r"^[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{4,}$|^[0-9a-f]{8,}$|^gid:|^txcd_", re.I)
+# Capitals with numbers, or numbers too long for a measure: "2-4" players, a vintage of 2019 and "USB-C" are none.
+_CODE = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{6,}$|^(?=.*\d)[0-9a-f]{8,}$|^gid:|^txcd_")
+# Fields of the shop's own by these names hold a slug or a number; a pan's handle and a plant's place hold words.
+_BOOKKEEPING_BY_VALUE = {"handle": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+"), "position": re.compile(r"\d+")}
 _PLACEHOLDER_VENDOR = re.compile(
     r"^(?:partners?-demo|vendor|default|my ?(?:store|shop|brand)|test|demo|admin|shopify|none)$", re.I
 )
@@ -92,7 +96,7 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
             yield Fact(fact.source, "Brand", _one_line(value))
     elif field in ("type", "product_type", "category"):
         leaf = _leaf(value)
-        if leaf and not _CODE.match(leaf) and not _VAGUE_TYPE.match(leaf):
+        if leaf and not leaf.isdigit() and not _CODE.match(leaf) and not _VAGUE_TYPE.match(leaf):
             yield Fact(fact.source, "Type", leaf)
     elif field in ("tag", "tags"):
         tags = [tag.strip() for tag in value.split(",") if tag.strip() and not _SHOP_TAG.search(tag.strip())]
@@ -104,7 +108,12 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
 
 def _says_something(label: str, value: str) -> bool:
     """Not a number of the shop's own book-keeping, a link, a code, nor "Title: Default Title"."""
-    if _BOOKKEEPING.search(label) or _URL.search(value) or _CODE.match(value) or _PACKAGE.fullmatch(value):
+    by_value = _BOOKKEEPING_BY_VALUE.get(label.lower())
+    if by_value and by_value.fullmatch(value):
+        return False
+    if _CODE.match(value) and not re.search(r"(?i)\bmodel\b", label):
+        return False
+    if _BOOKKEEPING.search(label) or _URL.search(value) or _PACKAGE.fullmatch(value):
         return False
     return (
         bool(label) and label.lower() not in ("title", "name") and len(label) <= 60 and len(value) <= 2 * LONGEST_VALUE

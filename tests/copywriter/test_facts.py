@@ -21,6 +21,9 @@ def told(source: str, label: str, value: str) -> list[tuple[str, str]]:
         ("attribute:x", "Image Src", "https://cdn.example.com/a.jpg"),
         ("attribute:Link", "Manual", "https://example.com/manual"),
         ("attribute:Code", "Pattern", "AX-1290-B"),
+        ("attribute:Handle", "Handle", "oak-stool-3"),
+        ("attribute:Position", "Position", "12"),
+        ("attribute:Internal notes", "Internal notes", "ask Jo about the price"),
         ("attribute:Material", "Material", "N/A"),
         ("attribute:_private", "_private", "secret"),
         ("attribute:Meta: x", "Meta: _wpcom_is_markdown", "1"),
@@ -37,6 +40,23 @@ def told(source: str, label: str, value: str) -> list[tuple[str, str]]:
 )
 def test_bookkeeping_is_left_out(source: str, label: str, value: str) -> None:
     assert told(source, label, value) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Handle", "Beech"),
+        ("Position", "Full sun"),
+        ("Texture", "water-based"),
+        ("Sole", "Non-slip"),
+        ("Players", "2-4"),
+        ("Vintage", "2019"),
+        ("Model", "VT-18D"),
+        ("Ports", "USB-C"),
+    ],
+)
+def test_what_only_looks_like_bookkeeping_is_kept(label: str, value: str) -> None:
+    assert told(f"attribute:{label}", label, value) == [(label, value)]
 
 
 @pytest.mark.parametrize(
