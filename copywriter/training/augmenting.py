@@ -44,7 +44,7 @@ def augmented(pair: Pair, rng: random.Random) -> Pair:
         pair = _dropped(pair, rng)
     if rng.random() < SWAP:
         pair = _swapped(pair, rng)
-    facts = [_renamed(fact, rng) if rng.random() < RENAME else fact for fact in pair.facts]
+    facts = [_renamed(fact, pair.text, rng) if rng.random() < RENAME else fact for fact in pair.facts]
     return Pair(pair.brief, tuple(_shuffled(facts, rng)), pair.text)
 
 
@@ -105,7 +105,10 @@ def _name(rng: random.Random) -> str:
     return rng.choice((word, word, f"{word} {rng.choice(_ONSETS).capitalize()}{rng.choice(_RIMES)}", f"{word} & Co"))
 
 
-def _renamed(fact: Fact, rng: random.Random) -> Fact:
+def _renamed(fact: Fact, text: str, rng: random.Random) -> Fact:
+    """Another shop's name for the same field, where the text does not use this one's ("net weight")."""
+    if fact.label.lower() in text.lower():
+        return fact
     for names in RENAMED:
         if fact.label in names and fact.source.startswith("attribute:"):
             label = rng.choice(names)

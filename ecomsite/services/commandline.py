@@ -16,7 +16,7 @@ from ecomsite.services.locks import FileLock
 # These neither read nor write a row. Everything else gets a database.
 WITHOUT_DATABASE = frozenset(
     {"", "help", "--help", "-h", "version", "--version", "check", "collectstatic", "compilemessages", "makemessages"}
-    | {"diffsettings", "startapp", "findstatic", "translations"}
+    | {"diffsettings", "startapp", "findstatic", "translations", "train"}
 )
 
 # These look at the schema as it is; everything else gets a database that is up to date.

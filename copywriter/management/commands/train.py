@@ -1,0 +1,77 @@
+"""`manage.py train copy`: teaches the bundled model to write from facts. After Ctrl-C or a kill it goes on later."""
+
+from __future__ import annotations
+
+import json
+import math
+import signal
+from argparse import ArgumentParser
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from copywriter.training.dataset import DATA, BadExample
+from copywriter.training.teaching import NothingToLearn, teach
+from foundation.inference.lora import Progress
+from foundation.inference.lora_plan import Plan, TooLittleMemory
+from foundation.inference.types import InferenceError
+
+
+class Command(BaseCommand):
+    help = "Teach the bundled model; the adapter, its checkpoint and TensorBoard's curves go into one folder."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        usual = Plan()
+        parser.add_argument("role", choices=["copy"], help="which model: copy writes product texts")
+        parser.add_argument("--data", type=Path, default=DATA, help="folder with the examples, *.jsonl")
+        parser.add_argument("--out", type=Path, default=Path(settings.DATA_DIR) / "training" / "copy")
+        parser.add_argument("--rank", type=int, default=usual.rank, help="of the adapter's matrices")
+        parser.add_argument("--epochs", type=int, default=usual.epochs)
+        parser.add_argument("--rate", type=float, default=usual.rate, help="the highest learning rate")
+        parser.add_argument("--budget", type=int, default=usual.budget, help="tokens a step; memory grows with it")
+        parser.add_argument("--seed", type=int, default=usual.seed)
+        parser.add_argument("--json", action="store_true", help="one JSON object a step instead of a bar")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plan = Plan(**{name: options[name] for name in ("rank", "epochs", "rate", "budget", "seed")})
+        told_to_stop = Event()
+        signal.signal(signal.SIGINT, lambda *_: told_to_stop.set())  # the step ends, the checkpoint is written
+        report = self._print if options["json"] else _Bar()
+        try:
+            state = teach(options["data"], options["out"], plan, Path(settings.DATA_DIR), report, told_to_stop.is_set)
+        except (NothingToLearn, BadExample, TooLittleMemory, InferenceError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        done = state.epoch == plan.epochs
+        self.stdout.write(
+            f"The adapter is in {options['out'] / 'adapter'}, kept loss {state.best:.3f}."
+            if done
+            else f"Stopped after step {state.step}. The same command goes on from here."
+        )
+
+    def _print(self, progress: Progress) -> None:
+        figures = {
+            "step": progress.step, "steps": progress.steps, "kept_loss": progress.kept_loss,
+            "loss": None if math.isnan(progress.loss) else round(progress.loss, 4),
+            "tokens_per_second": round(progress.tokens_per_second, 1),
+        }  # fmt: skip
+        self.stdout.write(json.dumps(figures))
+
+
+class _Bar:
+    """A bar of steps with the loss beside it."""
+
+    def __init__(self) -> None:
+        self.bar: tqdm[Any] | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        if self.bar is None:
+            self.bar = tqdm(total=progress.steps, initial=progress.step - 1, unit="step")
+        if progress.kept_loss is not None:
+            self.bar.write(f"step {progress.step}: kept loss {progress.kept_loss:.3f}")
+            return
+        self.bar.set_postfix_str(f"loss {progress.loss:.3f}, {progress.tokens_per_second:.0f} tokens/s")
+        self.bar.update(progress.step - self.bar.n)

@@ -1,0 +1,121 @@
+"""The training loop, on a model small enough for seconds: the real one's architecture, its tokenizer left out."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from foundation.inference.lora import CHECKPOINT, Progress, Trainer, rate_share
+from foundation.inference.lora_plan import Encoded, Plan, TooLittleMemory, check_memory
+
+PLAN = Plan(rank=4, epochs=2, rate=2e-2, budget=256, save_every=2, seed=3)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import torch
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    torch.manual_seed(1)
+    config = LlamaConfig(
+        vocab_size=64, hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4,
+        num_key_value_heads=2, tie_word_embeddings=True,
+    )  # fmt: skip
+    folder = tmp_path_factory.mktemp("tiny")
+    LlamaForCausalLM(config).to(torch.float16).save_pretrained(folder)
+    return folder
+
+
+def batches(number: int) -> list[list[Encoded]]:
+    """Answers that repeat their prompt: something to learn, and the same for the same epoch."""
+    rng = random.Random(number)
+    made = []
+    for _ in range(8):
+        prompt = tuple(rng.randint(3, 63) for _ in range(6))
+        made.append([Encoded((*prompt, 2, *prompt, 1), 7), Encoded((*prompt[:3], 2, *prompt[:3], 1), 4)])
+    return made
+
+
+def train(model: Path, folder: Path, plan: Plan = PLAN, stop_after: int = 10**6) -> tuple[Trainer, list[Progress]]:
+    told: list[Progress] = []
+    trainer = Trainer(model, folder, plan, told.append, lambda: len(told) >= stop_after)
+    trainer.run(batches, batches(99))
+    return trainer, told
+
+
+def adapter(folder: Path) -> dict:
+    from safetensors.torch import load_file
+
+    return load_file(folder / "adapter_model.safetensors")
+
+
+def test_it_learns_and_keeps_the_best(model: Path, tmp_path: Path) -> None:
+    trainer, told = train(model, tmp_path, replace(PLAN, epochs=6))
+    kept = [one.kept_loss for one in told if one.kept_loss is not None]
+    assert len(kept) == 6
+    assert kept[-1] < kept[0] - 0.05
+    assert trainer.state.best == min(kept)
+    assert (tmp_path / "adapter" / "adapter_config.json").is_file()
+    assert list((tmp_path / "events").glob("events.out.tfevents*"))
+
+
+def test_a_stopped_training_goes_on_as_if_it_had_not_been(model: Path, tmp_path: Path) -> None:
+    import torch
+
+    whole, _told = train(model, tmp_path / "whole")
+    _stopped, told = train(model, tmp_path / "parts", stop_after=5)
+    assert told[-1].step == 5
+    rest, told = train(model, tmp_path / "parts")
+    assert told[0].step == 6
+    assert rest.state.step == whole.state.step
+    one, other = adapter(tmp_path / "whole" / CHECKPOINT), adapter(tmp_path / "parts" / CHECKPOINT)
+    for name, weights in one.items():
+        torch.testing.assert_close(weights, other[name])
+
+
+def test_a_kill_between_two_renames_loses_no_checkpoint(model: Path, tmp_path: Path) -> None:
+    train(model, tmp_path, stop_after=4)
+    (tmp_path / CHECKPOINT).rename(tmp_path / f"{CHECKPOINT}.old")
+    _trainer, told = train(model, tmp_path)
+    assert told[0].step == 5
+
+
+def test_a_folder_of_another_training_is_refused(model: Path, tmp_path: Path) -> None:
+    train(model, tmp_path, stop_after=2)
+    with pytest.raises(ValueError, match="other settings"):
+        train(model, tmp_path, replace(PLAN, data="another set"))
+
+
+def test_only_the_answer_is_learnt(model: Path, tmp_path: Path) -> None:
+    trainer = Trainer(model, tmp_path, PLAN, lambda _: None, lambda: False)
+    trainer._load()
+    trainer.model.eval()
+    one = Encoded((5, 6, 7, 8, 1), 3)
+    alone = float(trainer._loss([one]).detach())
+    beside = float(
+        trainer._loss([one, Encoded((*one.ids, 9, 9, 9), 8 - 0)]).detach()
+    )  # no answer, only padding's cause
+    assert alone == pytest.approx(beside, abs=1e-4)
+
+
+def test_memory_is_refused_with_its_figure() -> None:
+    with pytest.raises(TooLittleMemory, match=r"about 3\.0 GB .* 1\.0 GB are free.*--budget 1024"):
+        check_memory(3 << 30, 1 << 30, 4096)
+    check_memory(1 << 30, 3 << 30, 4096)
+
+
+def test_more_tokens_a_step_need_more_memory() -> None:
+    few, many = (replace(PLAN, budget=budget).memory(134_515_008, 30, 576, 1536, 49152, 4) for budget in (2048, 8192))
+    assert 2 << 30 < few < 10 << 30
+    assert many > 2.5 * few
+
+
+def test_the_rate_warms_up_and_cools_down() -> None:
+    shares = [rate_share(step, 100, 0.1) for step in range(100)]
+    assert shares[0] == pytest.approx(0.1)
+    assert max(shares) == pytest.approx(1.0)
+    assert shares[-1] < 0.06
+    assert shares[9] == pytest.approx(1.0)
