@@ -18,6 +18,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m foundation.inference.build", description=__doc__)
     parser.add_argument("data_dir", type=Path)
     parser.add_argument("--engine", choices=("auto", "openvino", "torch", "all"), default="auto")
+    parser.add_argument("--adapter", type=Path, help="merge this LoRA adapter, a folder as peft writes it")
     parser.add_argument("--verify", action="store_true", help="read every file and compare checksums")
     args = parser.parse_args(argv)
     engine = hardware.choose_engine() if args.engine == "auto" else args.engine
@@ -25,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     wanted = list(makers) if engine == "all" else [engine]
     try:
         for name in wanted:
-            folder = makers[name](args.data_dir, _say)
+            folder = makers[name](args.data_dir, _say, args.adapter)
             if args.verify:
                 bundled.verify(folder)
                 _say(f"{folder}: checksums are right")

@@ -14,9 +14,11 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from foundation.inference.gguf_files import requantise_to_q8, write_tokenizer
+from foundation.inference import adapters
+from foundation.inference.gguf_files import attention_heads, requantise_to_q8, write_tokenizer
 from foundation.inference.hardware import calm_threads
 from foundation.inference.types import InferenceError
 
@@ -44,14 +46,18 @@ def source_path() -> Path:
     )
 
 
-def torch_folder(data_dir: Path, report: Report | None = None) -> Path:
-    """A folder for transformers' `from_pretrained` (fp16 safetensors, tokenizer), built on first use."""
-    return _ensure(data_dir, "torch", _build_torch, report or _silent)
+def torch_folder(data_dir: Path, report: Report | None = None, adapter: Path | None = None) -> Path:
+    """A folder for transformers' `from_pretrained` (fp16 safetensors, tokenizer), built on first use.
+
+    With an `adapter` (a folder as peft writes it) what it learnt is merged into the weights.
+    """
+    return _ensure(data_dir, "torch", partial(_build_torch, adapter), report or _silent, adapter)
 
 
-def openvino_folder(data_dir: Path, report: Report | None = None) -> Path:
-    """A folder with an 8-bit GGUF (`GGUF_FILE`) and the tokenizer for OpenVINO GenAI, built on first use."""
-    return _ensure(data_dir, "openvino", _build_openvino, report or _silent)
+def openvino_folder(data_dir: Path, report: Report | None = None, adapter: Path | None = None) -> Path:
+    """A folder with an 8-bit GGUF (`GGUF_FILE`) and the tokenizer for OpenVINO GenAI, built on first use; `adapter` as
+    in `torch_folder`."""
+    return _ensure(data_dir, "openvino", partial(_build_openvino, adapter), report or _silent, adapter)
 
 
 def verify(folder: Path) -> None:
@@ -64,10 +70,13 @@ def verify(folder: Path) -> None:
         raise ModelMissing(f"{folder} is not a complete model. Delete it; it is built again by itself.")
 
 
-def _ensure(data_dir: Path, form: str, build: Callable[[Path, Path, Report], None], report: Report) -> Path:
+def _ensure(
+    data_dir: Path, form: str, build: Callable[[Path, Path, Report], None], report: Report, adapter: Path | None
+) -> Path:
     from filelock import FileLock
 
-    source, home = source_path(), Path(data_dir) / "models" / NAME
+    name = f"{NAME}-{adapters.checksum(adapter)[:12]}" if adapter else NAME
+    source, home = source_path(), Path(data_dir) / "models" / name
     target = home / form
     if _is_complete(target, source):
         return target
@@ -84,17 +93,18 @@ def _ensure(data_dir: Path, form: str, build: Callable[[Path, Path, Report], Non
         if target.exists():
             shutil.rmtree(target)
         os.replace(unfinished, target)
-        report(f"{NAME} for {form} is ready in {target}")
+        report(f"{name} for {form} is ready in {target}")
     return target
 
 
-def _build_openvino(source: Path, folder: Path, report: Report) -> None:
+def _build_openvino(adapter: Path | None, source: Path, folder: Path, report: Report) -> None:
     report(f"Writing {NAME} with 8-bit weights for OpenVINO (about 10 seconds) …")
-    requantise_to_q8(source, folder / GGUF_FILE)
+    added = adapters.for_gguf(adapters.deltas(adapter), *attention_heads(source)) if adapter else None
+    requantise_to_q8(source, folder / GGUF_FILE, added)
     write_tokenizer(source, folder)
 
 
-def _build_torch(source: Path, folder: Path, report: Report) -> None:
+def _build_torch(adapter: Path | None, source: Path, folder: Path, report: Report) -> None:
     """Dequantise through transformers and save as fp16: 4-bit blocks have fp16 scales, so bf16 would round more."""
     calm_threads()
     import torch
@@ -104,7 +114,10 @@ def _build_torch(source: Path, folder: Path, report: Report) -> None:
     logging.disable_progress_bar()
     report(f"Unpacking {NAME} for transformers (about 20 seconds) …")
     loaded = AutoModelForCausalLM.from_pretrained(source.parent, gguf_file=source.name, dtype=torch.float32)
-    state = {name: value.to(torch.float16) for name, value in loaded.state_dict().items()}
+    state = loaded.state_dict()
+    for name, delta in adapters.deltas(adapter).items() if adapter else ():
+        state[name] = state[name] + torch.from_numpy(delta())
+    state = {name: value.to(torch.float16) for name, value in state.items()}
     config = loaded.config
     del loaded
     gc.collect()

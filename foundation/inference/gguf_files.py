@@ -6,11 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from foundation.inference.adapters import Deltas
+
 CONTROL_TOKEN = 3  # gguf.TokenType.CONTROL: never text, only structure
 
 
-def requantise_to_q8(source: Path, target: Path) -> None:
+def requantise_to_q8(source: Path, target: Path, added: Deltas | None = None) -> None:
     """Write `source` again with every quantised matrix as Q8_0 (blocks of 32 int8 with one fp16 scale).
+
+    What `added` holds for a tensor's name is added to it first.
 
     A 4-bit file batches slower in OpenVINO than an 8-bit one. One-dimensional tensors (the norms' weights) stay F32:
     they have no rows to cut into blocks, weigh nothing, and every reader expects them so.
@@ -29,10 +33,12 @@ def requantise_to_q8(source: Path, target: Path) -> None:
         inner = value.types[-1] if value.types[0] == gguf.GGUFValueType.ARRAY else None
         writer.add_key_value(name, value.contents(), value.types[0], inner)
     for tensor in reader.tensors:
-        if tensor.tensor_type in (Kind.F32, Kind.Q8_0):
+        if tensor.tensor_type == Kind.F32 or (tensor.tensor_type == Kind.Q8_0 and tensor.name not in (added or {})):
             writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
         else:
             full = gguf.quants.dequantize(tensor.data, tensor.tensor_type)
+            if added and tensor.name in added:
+                full = full + added[tensor.name]()
             writer.add_tensor(tensor.name, gguf.quants.quantize(full, Kind.Q8_0), raw_dtype=Kind.Q8_0)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -83,6 +89,14 @@ def _tokenizer_config(reader: Any, tokens: list[str]) -> dict[str, object]:
         "clean_up_tokenization_spaces": False,
         "padding_side": "left",
     }
+
+
+def attention_heads(source: Path) -> tuple[int, int]:
+    """Query heads and key-value heads of a GGUF file of the architecture `llama`."""
+    import gguf
+
+    reader = gguf.GGUFReader(str(source))
+    return field(reader, "llama.attention.head_count"), field(reader, "llama.attention.head_count_kv")
 
 
 def field(reader: Any, name: str) -> Any:

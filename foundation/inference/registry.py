@@ -31,6 +31,8 @@ class EngineSpec:
     parallel: int = 16
     tokens_per_batch: int | None = None
     threads: int | None = None
+    adapter: Path | None = None
+    """A LoRA adapter merged into the bundled model; of no use to another."""
 
 
 _lock = threading.RLock()
@@ -94,7 +96,7 @@ def _openvino(spec: EngineSpec) -> Generator:
     from foundation.inference import bundled, openvino_settings
     from foundation.inference.openvino_local import OpenVinoGenerator
 
-    folder = bundled.openvino_folder(spec.data_dir) if spec.model == BUNDLED else Path(spec.model)
+    folder = bundled.openvino_folder(spec.data_dir, adapter=spec.adapter) if spec.model == BUNDLED else Path(spec.model)
     return OpenVinoGenerator(folder, openvino_settings.choose(threads=spec.threads))
 
 
@@ -102,7 +104,7 @@ def _torch(spec: EngineSpec) -> Generator:
     from foundation.inference import bundled
     from foundation.inference.torch_local import TorchGenerator
 
-    model = str(bundled.torch_folder(spec.data_dir)) if spec.model == BUNDLED else spec.model
+    model = str(bundled.torch_folder(spec.data_dir, adapter=spec.adapter)) if spec.model == BUNDLED else spec.model
     return TorchGenerator(model, tokens_per_batch=spec.tokens_per_batch, threads=spec.threads)
 
 

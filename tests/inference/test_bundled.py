@@ -22,7 +22,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     source, built = tmp_path / "source.gguf", []
     source.write_bytes(b"weights")
 
-    def write(source: Path, folder: Path, report: bundled.Report) -> None:
+    def write(adapter: Path | None, source: Path, folder: Path, report: bundled.Report) -> None:
         built.append(folder.name)
         (folder / "weights").write_bytes(source.read_bytes() * 2)
 
@@ -57,7 +57,7 @@ def test_what_a_killed_build_left_is_swept_away(small: list[str], tmp_path: Path
 
 
 def test_a_build_that_fails_leaves_no_model(small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(source: Path, folder: Path, report: bundled.Report) -> None:
+    def fail(adapter: Path | None, source: Path, folder: Path, report: bundled.Report) -> None:
         (folder / "weights").write_bytes(b"half")
         raise OSError("No space left on device")
 
