@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from catalog.errors import CatalogError
 from catalog.models import CatalogFile
 from catalog.reading.blocks import Tally
@@ -11,6 +13,7 @@ from catalog.services.imports import blocks_of
 
 LARGEST = 16 * 1024 * 1024  # bytes; a larger file is worth a minute of a worker, not of a page
 PACKED = 8  # times smaller a workbook is than what it unpacks to
+MOST_SECONDS = 10.0  # of the web process: a small archive may hold a million rows
 MOST_CELLS = 2_000_000  # of a workbook, which is parsed whole
 
 
@@ -22,10 +25,12 @@ def tally(file: CatalogFile) -> Tally | None:
     found = Detection.from_json(file.detection)
     if max(file.size, found.unpacked // PACKED) > LARGEST or found.cells > MOST_CELLS or "title" not in file.mapping:
         return None
-    total = Tally()
+    total, begun = Tally(), time.monotonic()
     try:
         for block in blocks_of(file)[1]:
             total.add(block.tally)
+            if time.monotonic() - begun > MOST_SECONDS:
+                return None
     except ReadingError as error:
         raise CatalogError.of(error) from error
     except FileNotFoundError as error:

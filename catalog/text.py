@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|hr)\b[^>]*>", re.I)
-HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+from foundation.evidence.markup import without_hidden
+
+BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|hr)\b[^<>]*>", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 MARKUP = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|span|strong|b|em|i|a|img|table|tr|td)\b[^<>]*>", re.I)
 SPACES = re.compile(r"[^\S\n]+")
@@ -21,7 +22,7 @@ def plain(description: str) -> str:
     """Without tags, scripts and entities, one line a block. For reading, not for HTML: escape it there."""
     text = description.replace("\\n", "\n")  # how WooCommerce writes a line end
     if "<" in text:
-        text = BLOCK.sub("\n", HIDDEN.sub(" ", text))
+        text = BLOCK.sub("\n", without_hidden(text))
         text = TAG.sub("", text)
     text = html.unescape(text)
     return LINES.sub("\n", SPACES.sub(" ", text)).strip()

@@ -63,6 +63,7 @@ _SHOP_TALK = re.compile(
 )
 _COMMON = words("a an the and or of for with in on to from is are it this by at as your you its that has can")
 LONGEST_VALUE = 200
+LONGEST_SENTENCE = 1_000
 MOST_SENTENCES = 6
 _ENUMERATED = re.compile(r"^(?:\d{1,2}\s*[.)、:]\s*|[A-Z][\w' -]{2,30}:\s+(?=[A-Z]))+")
 _PACKAGE = re.compile(r"^\d+\s*(?:x|pcs?|pieces?)\b", re.I)
@@ -145,6 +146,8 @@ def _sentences(source: str, value: str) -> Iterator[Fact]:
 
 def _is_copy(sentence: str) -> bool:
     """English prose about the product: not a heading, not shop talk, not filler text, not another language."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return False
     words = re.findall(r"[A-Za-z']+", sentence)
     if (
         not 3 <= len(words) <= 30

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from catalog.reading.detection import DELIMITERS
 from catalog.reading.mapping import known_name
 
+LONGEST_LABEL = 255  # characters: a page lists all columns for each field
 NUMBER = re.compile(r"[^\w]?\s?-?\d[\d\s.,]*\s?\D{0,3}")
 URL = re.compile(r"(?:https?:)?//\S+", re.I)
 
@@ -67,12 +68,12 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def labels(cells: Sequence[str]) -> tuple[str, ...]:
-    """Unique column labels: stripped, numbered where empty or repeated."""
+    """Unique column labels: stripped, cut, numbered where empty or repeated."""
     seen: Counter[str] = Counter()
     taken: set[str] = set()
     result = []
     for number, cell in enumerate(cells, 1):
-        name = " ".join(cell.replace("\0", "").split()) or f"Column {number}"
+        name = " ".join(cell.replace("\0", "").split())[:LONGEST_LABEL].rstrip() or f"Column {number}"
         seen[name] += 1
         label = name if seen[name] == 1 else f"{name} ({seen[name]})"
         while label in taken:

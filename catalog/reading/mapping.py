@@ -14,6 +14,7 @@ Mapping = dict[str, str | list[str]]
 EMPTY = 0.3  # how far a column without a single value is trusted
 NEAR = 86.0  # rapidfuzz ratio from which two names are taken for the same
 
+LONGEST_NAME = 500  # characters of a column's name that are looked at
 WORD = re.compile(r"[^\W_]+")
 PARENTHESES = re.compile(r"[\(（\[].*?[\)）\]]")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -31,7 +32,7 @@ class Guess:
 
 def normal_name(name: str) -> str:
     """`Price (tax excluded) *` → `price`; language tags at the end are dropped (`TITRE UK` → `titre`)."""
-    words = WORD.findall(CAMEL.sub(" ", PARENTHESES.sub(" ", name)).casefold())
+    words = WORD.findall(CAMEL.sub(" ", PARENTHESES.sub(" ", name[:LONGEST_NAME])).casefold())
     while len(words) > 1 and words[-1] in LANGUAGE_TAGS:
         words.pop()
     return " ".join(words)

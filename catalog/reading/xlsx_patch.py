@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -14,8 +15,10 @@ from catalog.reading.xlsx_book import sheet_member
 from catalog.reading.xlsx_extent import column_number
 from catalog.reading.zip_copy import copied, copy_members
 
-ROW = re.compile(r"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</\1row>)", re.S)
-CELL = re.compile(r"<((?:\w+:)?)c\b([^>]*?)(?:/>|>.*?</\1c>)", re.S)
+# `<!--` and `<![CDATA[`, their ends, and the tags; one pass over them takes no longer whatever is never closed
+TAG = r"(<!--|<!\[CDATA\[)|(-->|\]\]>)|<(/?)((?:\w+:)?)%s\b([^<>]*)>"
+ROW, CELL = re.compile(TAG % "row"), re.compile(TAG % "c")
+ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
 NUMBER = re.compile(r"\br=\"(\d+)\"")
 REFERENCE = re.compile(r"\br=\"([A-Z]+)\d+\"")
 STYLE = re.compile(r"\bs=\"\d+\"")
@@ -41,36 +44,64 @@ def patch(source: Path, target: Path, sheet: str, column: int, cells: Mapping[in
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class Element:
+    """text[start:end] is the element, text[inner:close] what stands in it."""
+
+    prefix: str
+    attributes: str
+    start: int
+    inner: int
+    close: int
+    end: int
+
+
+def _elements(text: str, tag: re.Pattern[str]) -> Iterator[Element]:
+    """Elements that don't hold their like, in order, without what stands in comments."""
+    opened: re.Match[str] | None = None
+    skipped_to = ""
+    for match in tag.finditer(text):
+        if skipped_to:
+            skipped_to = "" if match[0].endswith(skipped_to) else skipped_to
+        elif match[1]:
+            skipped_to = ENDS[match[1]]
+        elif match[3]:
+            if opened is not None and opened[4] == match[4]:
+                yield Element(match[4], opened[5], opened.start(), opened.end(), match.start(), match.end())
+                opened = None
+        elif match[2] is None and match[5].endswith("/"):
+            yield Element(match[4], match[5][:-1], match.start(), match.end(), match.end(), match.end())
+        elif match[2] is None:
+            opened = match
+
+
 def _edit(xml: str, column: int, cells: Mapping[int, str]) -> tuple[str, int]:
     letters = column_letters(column)
-    count = 0
-    previous = 0
-
-    def row(match: re.Match[str]) -> str:
-        nonlocal count, previous
-        stated = NUMBER.search(match[2])
-        number = int(stated[1]) if stated else previous + 1
-        previous = number
+    pieces: list[str] = []
+    count = previous = taken = 0
+    for row in _elements(xml, ROW):
+        stated = NUMBER.search(row.attributes)
+        number = previous = int(stated[1]) if stated else previous + 1
         if number not in cells:
-            return match[0]
+            continue
         count += 1
-        inner = _with_cell(match[3] or "", match[1], letters, number, cells[number])
-        return f"<{match[1]}row{match[2]}>{inner}</{match[1]}row>"
-
-    return ROW.sub(row, xml), count
+        inner = _with_cell(xml[row.inner : row.close], row.prefix, letters, number, cells[number])
+        pieces += [xml[taken : row.start], f"<{row.prefix}row{row.attributes}>{inner}</{row.prefix}row>"]
+        taken = row.end
+    return "".join([*pieces, xml[taken:]]), count
 
 
 def _with_cell(inner: str, prefix: str, letters: str, number: int, text: str) -> str:
-    place, column = len(inner), 0
-    for match in CELL.finditer(inner):
-        reference = REFERENCE.search(match[2])
+    place, column, wanted = len(inner), 0, column_number(letters.encode())
+    for cell in _elements(inner, CELL):
+        reference = REFERENCE.search(cell.attributes)
         column = column_number(reference[1].encode()) if reference else column + 1
-        if column == column_number(letters.encode()):
-            style = STYLE.search(match[2])
+        if column == wanted:
+            style = STYLE.search(cell.attributes)
             fresh = _cell(prefix, f"{letters}{number}", style[0] if style else "", text)
-            return inner[: match.start()] + fresh + inner[match.end() :]
-        if column > column_number(letters.encode()):
-            place = match.start()
+            return inner[: cell.start] + fresh + inner[cell.end :]
+        if column > wanted:
+            place = cell.start
             break
     return inner[:place] + _cell(prefix, f"{letters}{number}", "", text) + inner[place:]
 

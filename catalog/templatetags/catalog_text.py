@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 
 import nh3
 from django import template
@@ -12,6 +13,7 @@ from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog.models import FileStatus
+from catalog.text import plain
 
 register = template.Library()
 
@@ -21,6 +23,7 @@ TAGS = {
     "div", "span", "a", "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
 }  # fmt: skip
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+MOST_TAGS = 5_000  # of a description shown as HTML: the sanitiser's time is quadratic where each stands in the other
 HEADING = re.compile(r"<(/?)h[1-6]>")
 BLANK_BLOCK = re.compile(r"<(p|div|span)>(?:\s|&nbsp;|<br>)*</\1>")
 
@@ -29,7 +32,10 @@ BLANK_BLOCK = re.compile(r"<(p|div|span)>(?:\s|&nbsp;|<br>)*</\1>")
 def description_html(text: str) -> SafeString:
     """A description as HTML that is safe to show: sanitised where it is HTML, escaped where it is plain text."""
     text = text.replace("\\n", "\n")  # how WooCommerce writes a line end
-    if not MARKUP.search(text):
+    tags = sum(1 for _tag in islice(MARKUP.finditer(text), MOST_TAGS + 1))
+    if tags > MOST_TAGS:
+        text, tags = plain(text), 0
+    if not tags:
         return mark_safe(linebreaks(escape(text)))  # noqa: S308 - escaped in this line
     clean = nh3.clean(
         text,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from foundation.evidence import quantities
 from foundation.evidence.bindings import kinds_of
@@ -88,7 +90,7 @@ class SentenceReader:
 
     def _numbers(self) -> None:
         for one in self.numbers:
-            words = [i for i, token in enumerate(self.tokens) if one.start <= token.start < one.end]
+            words = range(*(bisect_left(self.tokens, place, key=attrgetter("start")) for place in (one.start, one.end)))
             if not one.dimension and self.text[one.start : one.end].lower() == "one":
                 self.done.update(words)
                 continue

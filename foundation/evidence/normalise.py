@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from foundation.evidence.markup import without_hidden
+
 _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХԚԜаеѕіјорсухӏԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανιρκυ",
     "ABESIJKMHOPCTYXQWaesijopcyxldqwhABEZHIKMNOPTYXoavipku",
@@ -23,7 +25,7 @@ _SPECIAL = {
     "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "⁄": "/", "×": "x", "✕": "x", "™": " ", "®": " ", "©": " ",
     "\t": " ", "\u2028": "\n", "\u2029": "\n", "º": "°", "…": ".",
 }  # fmt: skip
-_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S | re.I)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|td|th|h[1-6]|table|section)\b[^<>]*>", re.I)
 
 
@@ -78,7 +80,7 @@ def normalise(text: str) -> Normalised:
 def plain_text(value: str) -> str:
     """HTML made into text: block tags end a line, other tags and entities go. Safe on text that is no HTML."""
     if "<" in value:
-        value = _TAG.sub(" ", _BLOCK.sub("\n", re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", " ", value)))
+        value = _TAG.sub(" ", _BLOCK.sub("\n", without_hidden(value)))
     if "&" in value:
         value = html.unescape(value)
     return re.sub(r"[^\S\n]+", " ", value).strip()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from operator import attrgetter
 
 from foundation.evidence.index import FactIndex, FactQuantity
 from foundation.evidence.lexicon import lexicon, stem
@@ -61,7 +63,8 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
     facts give this very part another number of that dimension, theirs is the truth.
     """
     around = surroundings(quantity, others, tokens)
-    said_before = " ".join(token.low for token in tokens if token.end <= quantity.start)
+    begin = bisect_right(tokens, quantity.start, key=attrgetter("end"))
+    said_before = " ".join(token.low for token in tokens[max(0, begin - 3) : begin])
     equal = [
         fact for fact in index.numbers if quantity.matches(fact.quantity) or _money_without_currency(quantity, fact)
     ]

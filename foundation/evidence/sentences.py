@@ -11,25 +11,34 @@ _ABBREVIATIONS = words(
     "e.g i.e no nos approx ca vs etc mr mrs ms dr st inc ltd co corp dia diam max min incl excl fig vol oz lb lbs"
     " ft sq wt qty pcs pc temp est dept jr sr ave u.s u.k cu gal tbsp tsp art"
 )
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|[。！？]+|\n+")
+# A run of marks is tried at its beginning only, and given up as a whole: a row of dots takes no longer than a text.
+_END = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$)|[。！？]+|\n+")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
+_CLOSING = words("etc inc ltd co oz lb lbs ft pcs pc")
+_MEASURED = words("min max dia diam incl excl wt qty temp est gal tbsp tsp sq cu")
+_AMOUNT = re.compile(r"\d[\w.,%°]*\s*(?:[\w/°%]{1,6}\s*)?$")  # what makes "8 m/min." and "100 A max." an end
+_NEXT = re.compile(r"\S")
+_WINDOW = 80  # characters before a mark that are looked at: more than any abbreviation and the word before it
 _BULLET = re.compile(r"\s*(?:[-*•·–]+|\d{1,2}[.)])\s+")
 
 
 def _ends(text: str, mark: re.Match[str]) -> bool:
     if mark.group().startswith("\n") or set(mark.group()) & set("!?。！？"):
         return True
-    rest = text[mark.end() :].lstrip()
-    word = _LAST_WORD.search(text[: mark.start()])
-    if word is None or not rest:
+    following = _NEXT.search(text, mark.end())
+    before = text[max(0, mark.start() - _WINDOW) : mark.start()]
+    word = _LAST_WORD.search(before)
+    if word is None or following is None:
         return True
+    rest = following.group()
     low = word.group(1).lower()
     if low in ("no", "nos", "vol", "fig", "art"):
-        return not rest[0].isdigit()
+        return not rest.isdigit()
     if low in _ABBREVIATIONS or (
-        len(low) == 1 and word.group(1).isupper() and rest[0].isupper() and _initial(text, word)
+        len(low) == 1 and word.group(1).isupper() and rest.isupper() and _initial(before, word)
     ):
-        return low in ("etc", "inc", "ltd", "co", "oz", "lb", "lbs", "ft", "pcs", "pc") and rest[0].isupper()
+        closing = low in _CLOSING or (low in _MEASURED and bool(_AMOUNT.search(before, 0, word.start())))
+        return closing and rest.isupper()
     return True
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from foundation.evidence.lexicon import stem
 from foundation.evidence.quantities import Quantity
@@ -53,14 +56,22 @@ def _attribute(window: Sequence[Token], dimension: str) -> str:
 
 
 def surroundings(quantity: Quantity | None, others: Sequence[Quantity], tokens: Sequence[Token]) -> Surroundings:
-    """What stands around the quantity among the tokens of its text; for None, the tokens are those of a label."""
+    """What stands around the quantity among the tokens of its text; for None, the tokens are those of a label.
+
+    All in the order of the text, so that a row of thousands of numbers is no work of hours.
+    """
     if quantity is None:
         words = [token for token in tokens if token.is_word]
         return Surroundings(_attribute(words, ""), frozenset(t.stem for t in words if t.low not in _WEAK))
-    left = max((one.end for one in others if one.end <= quantity.start), default=0)
-    right = min((one.start for one in others if one.start >= quantity.end), default=1 << 30)
-    before = _window([t for t in reversed(tokens) if left <= t.start and t.end <= quantity.start][:_BEFORE])
-    after = _window([t for t in tokens if t.start >= quantity.end and t.end <= right][:_AFTER])
+    at = bisect_right(others, quantity.start, key=attrgetter("end"))
+    left = others[at - 1].end if at else 0
+    at = bisect_left(others, quantity.end, key=attrgetter("start"))
+    right = others[at].start if at < len(others) else 1 << 30
+    begin, behind = (bisect_left(tokens, place, key=attrgetter("start")) for place in (quantity.start, quantity.end))
+    nearer = takewhile(lambda token: token.start >= left, (tokens[i] for i in range(begin - 1, -1, -1)))
+    before = _window(list(islice((token for token in nearer if token.end <= quantity.start), _BEFORE)))
+    further = takewhile(lambda token: token.end <= right, (tokens[i] for i in range(behind, len(tokens))))
+    after = _window(list(islice(further, _AFTER)))
     nouns = [token for token in after if token.is_word and token.low not in _WEAK]
     named = frozenset(t.stem for t in (*before, *after) if t.is_word and t.low not in _WEAK)
     attribute = _attribute(after, quantity.dimension) or _attribute(before, quantity.dimension)
