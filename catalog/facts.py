@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 # Marked only: prompts and the check need one set of names whatever language the person reads. Pages translate them.
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from catalog.models import Product, Variant
@@ -14,6 +16,14 @@ from catalog.text import plain
 from foundation.evidence.types import Fact
 
 VALUES_SHOWN = 12
+OURS = {
+    "title": _("Title"),
+    "product_type": _("Type"),
+    "vendor": _("Brand"),
+    "tags": _("Tags"),
+    "price": _("Price"),
+    "description": _("Description"),
+}
 
 
 def product_facts(product: Product, variants: Sequence[Variant] | None = None) -> list[Fact]:
@@ -26,12 +36,17 @@ def product_facts(product: Product, variants: Sequence[Variant] | None = None) -
     return list(_facts(product, variants))
 
 
+def named(facts: Sequence[Fact]) -> list[Fact]:
+    """The same facts under the names that the reader's pages have for them; what the shop named keeps its name."""
+    return [replace(fact, label=gettext(OURS[fact.source])) if fact.source in OURS else fact for fact in facts]
+
+
 def _facts(product: Product, variants: Sequence[Variant]) -> Iterator[Fact]:
-    yield Fact("title", _("Title"), product.title)
+    yield Fact("title", OURS["title"], product.title)
     if product.product_type:
-        yield Fact("product_type", _("Type"), product.product_type)
+        yield Fact("product_type", OURS["product_type"], product.product_type)
     if product.vendor:
-        yield Fact("vendor", _("Brand"), product.vendor)
+        yield Fact("vendor", OURS["vendor"], product.vendor)
     options = _options(variants)
     for label, value in product.attributes.items():
         if label not in options and (text := _text(value)):
@@ -39,11 +54,11 @@ def _facts(product: Product, variants: Sequence[Variant]) -> Iterator[Fact]:
     for name, values in options.items():
         yield Fact(f"option:{name}", name, ", ".join(values[:VALUES_SHOWN]))
     if product.tags:
-        yield Fact("tags", _("Tags"), ", ".join(product.tag_list))
+        yield Fact("tags", OURS["tags"], ", ".join(product.tag_list))
     if (price := _price(product, variants)) != "":
-        yield Fact("price", _("Price"), price)
+        yield Fact("price", OURS["price"], price)
     if product.description and product.description_origin == "import":
-        yield Fact("description", _("Description"), plain(product.description))
+        yield Fact("description", OURS["description"], plain(product.description))
 
 
 def _options(variants: Sequence[Variant]) -> dict[str, list[str]]:

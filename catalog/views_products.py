@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog import extensions, listing, services
-from catalog.facts import product_facts
+from catalog.facts import named, product_facts
 from catalog.models import DescriptionVersion, Product, ProductStatus, Variant
 from catalog.product_filter import ProductFilter
 from foundation.tenancy.htmx import redirect_to, wants_fragment
@@ -101,7 +101,7 @@ def _detail(request: ShopRequest, product: Product) -> dict[str, Any]:
         "product": product,
         "variants": variants[:VARIANTS_SHOWN],
         "more_variants": len(variants) > VARIANTS_SHOWN,
-        "facts": product_facts(product),
+        "facts": named(product_facts(product)),
         "panels": extensions.panels(request, product),
         **_history(product),
     }

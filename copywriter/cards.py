@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils.translation import gettext_lazy as _
 
-from catalog.facts import product_facts
+from catalog.facts import named, product_facts
 from catalog.models import Product, Variant
 from catalog.text import plain
 from copywriter import refusal
@@ -18,15 +17,6 @@ from copywriter.facts import useful
 from copywriter.marking import Marked, marked
 from copywriter.models import Draft, DraftStatus
 from foundation.evidence import Fact, check, from_json
-
-NAMES = {
-    "title": _("Title"),
-    "product_type": _("Type"),
-    "vendor": _("Brand"),
-    "tags": _("Tags"),
-    "price": _("Price"),
-    "description": _("Description"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +72,16 @@ def _card(draft: Draft) -> Card:
 def evidence(draft: Draft) -> Marked:
     """Of the draft's text, by the evidence kept with it."""
     facts = facts_of(draft.product)
-    return (
-        marked(draft.text, from_json(draft.evidence), _named(facts)) if draft.evidence else checked(draft.text, facts)
-    )
+    return marked(draft.text, from_json(draft.evidence), named(facts)) if draft.evidence else checked(draft.text, facts)
 
 
 def checked(text: str, facts: Sequence[Fact]) -> Marked:
-    return marked(text, check(text, facts), _named(facts))
+    return marked(text, check(text, facts), named(facts))
 
 
 def facts_of(product: Product) -> list[Fact]:
     """What the writer knew of the product."""
     return useful(product_facts(product, list(product.variants.all())))
-
-
-def _named(facts: Sequence[Fact]) -> list[Fact]:
-    """The same facts under the names that the reader's pages have for them."""
-    return [replace(fact, label=str(NAMES.get(fact.source, fact.label))) for fact in facts]
 
 
 def _dropped(item: dict[str, Any]) -> Dropped:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from catalog import listing
 from catalog.listing import Filter
 from catalog.models import CatalogFile, FileStatus
 from copywriter import refusal
+from copywriter.jobs import KIND as DESCRIBE
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import ACTIVE, Job, JobStatus
 from foundation.jobs.presentation import JobView, job_views
@@ -63,6 +65,11 @@ class Overview:
         return any(view.job.is_active for view in self.jobs)
 
     @property
+    def is_writing(self) -> bool:
+        """Whether drafts come by themselves, so that nobody need choose products for them."""
+        return any(view.job.is_active and view.job.kind == DESCRIBE for view in self.jobs)
+
+    @property
     def version(self) -> str:
         """Equal as long as the same would be shown; the rows of jobs follow their own progress."""
         shown = (self.numbers, self.attention, [(view.job.pk, view.job.status) for view in self.jobs])
@@ -108,7 +115,7 @@ def _drafts(merchant: Merchant, numbers: Numbers) -> list[Attention]:
         Attention(
             "list-checks",
             "info",
-            title % {"n": numbers.to_review},
+            title % {"n": intcomma(numbers.to_review)},
             _("Accept, edit or reject. Nothing is published before you accept it."),
             reverse("copywriter:draft_list", kwargs={"slug": merchant.slug}),
             _("Review"),
@@ -128,7 +135,7 @@ def _refused(merchant: Merchant, numbers: Numbers) -> list[Attention]:
         Attention(
             "pencil-line",
             "warn",
-            title % {"n": numbers.refused},
+            title % {"n": intcomma(numbers.refused)},
             _("Most often: %(reason)s") % {"reason": refusal.told(reason)},
             f"{there}?status={DraftStatus.REFUSED}",
             _("See the reasons"),
@@ -159,7 +166,7 @@ def _files(merchant: Merchant) -> list[Attention]:
                 "file-spreadsheet",
                 "warn",
                 _("“%(file)s” has rows with errors") % {"file": file.original_name},
-                text % {"n": errors},
+                text % {"n": intcomma(errors)},
                 _import_url(merchant, file),
                 _("See the rows"),
             )

@@ -92,4 +92,6 @@ def _waiting() -> str:
 def _current(request: HttpRequest, place: Place, url: str) -> str:
     if request.path == url:
         return "page"
+    if request.resolver_match and request.resolver_match.view_name == "catalog:export":  # stands below its import
+        return "true" if place.name == "catalog:export_list" else ""
     return "true" if place.name != "dashboard" and request.path.startswith(url) else ""

@@ -16,7 +16,7 @@ class FileStatus(models.TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     READY = "ready", _("Ready to import")
     IMPORTING = "importing", _("Importing")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", _("Imported")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
 

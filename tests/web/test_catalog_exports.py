@@ -50,6 +50,12 @@ def test_one_file_needs_no_choice_and_two_do(browser: Client, shop: Merchant, ow
     assert "second.csv" in page
 
 
+def test_an_export_is_under_exports_in_the_sidebar(browser: Client, shop: Merchant, file: CatalogFile) -> None:
+    page = browser.get(f"/m/{shop.slug}/imports/{file.pk}/export/").content.decode()
+    assert f'href="/m/{shop.slug}/exports/" data-go="e" aria-current="true"' in page
+    assert 'data-go="i" aria-current' not in page
+
+
 def test_the_page_says_how_many_descriptions_are_new(
     browser: Client, shop: Merchant, owner: User, file: CatalogFile
 ) -> None:

@@ -130,6 +130,9 @@ def test_a_product_shows_what_is_known_and_its_history(browser: Client, shop: Me
     assert "New text" in page
     assert "1 earlier description" in page
     assert "<p>Old <b>text</b></p>" in page
+    chinese = browser.get(f"/m/{shop.slug}/products/{product.pk}/", headers={"accept-language": "zh-hans"})
+    assert "<dt>标题</dt><dd>Oak bowl</dd>" in chinese.content.decode()
+    assert "<dt>Material</dt><dd>Oak</dd>" in chinese.content.decode(), "what the shop named keeps its name"
 
 
 def test_restoring_brings_an_earlier_text_back(browser: Client, shop: Merchant, owner: User) -> None:

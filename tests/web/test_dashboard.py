@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.models import CatalogFile, Product
+from copywriter.jobs import KIND as DESCRIBE
 from copywriter.models import Draft
 from foundation.jobs.models import Job, JobStatus
 from foundation.tenancy import services
@@ -61,12 +62,12 @@ def test_files_that_wait_or_went_wrong_are_named(browser: Client, shop: Merchant
             sha256="x",
             status="published",
             published_at=timezone.now(),
-            counts={"errors": 1},
+            counts={"errors": 4877},
         ).save()
     page = dashboard(browser, shop)
     assert "“new.csv” waits for your confirmation" in page
     assert "“old.xlsx” has rows with errors" in page
-    assert "1 row could not be imported." in page
+    assert "4,877 rows could not be imported." in page
 
 
 def test_a_failed_job_says_why_and_leads_to_it(browser: Client, shop: Merchant, make_job: MakeJob) -> None:
@@ -76,6 +77,19 @@ def test_a_failed_job_says_why_and_leads_to_it(browser: Client, shop: Merchant, 
     page = dashboard(browser, shop)
     assert page.count("The model is missing.") == 2
     assert f'href="/m/{shop.slug}/jobs/{job.pk}/"' in page
+
+
+def test_while_the_first_drafts_are_written_nobody_is_told_to_choose_products(
+    browser: Client, shop: Merchant, make_job: MakeJob
+) -> None:
+    job = make_job(shop, JobStatus.RUNNING, left=1)
+    with merchant_scope(shop):
+        Product(key="k", title="Vase").save()
+        assert "Choose products" in dashboard(browser, shop)
+        Job.objects.filter(pk=job.pk).update(kind=DESCRIBE)
+    page = dashboard(browser, shop)
+    assert "Descriptions are being written." in page
+    assert "Choose products" not in page
 
 
 def test_another_shop_counts_for_nothing(browser: Client, shop: Merchant, stranger: User, make_job: MakeJob) -> None:

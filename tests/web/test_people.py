@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from foundation.tenancy import services
+from foundation.tenancy import letters, services
 from foundation.tenancy.models import Invitation, Membership, Merchant, Role, User
 from tests.web.conftest import PASSWORD
 
@@ -63,6 +64,15 @@ def test_a_letter_that_cannot_be_sent_leaves_the_link(browser: Client, shop: Mer
     page = invite(browser, shop).content.decode()
     assert "could not be sent" in page
     assert path_in(page)
+
+
+def test_a_letter_that_only_became_a_file_was_not_sent(
+    browser: Client, shop: Merchant, settings: Any, tmp_path: Path
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = letters.FILES, tmp_path
+    page = invite(browser, shop).content.decode()
+    assert "could not be sent" in page
+    assert path_in(page) in next(tmp_path.iterdir()).read_text()
 
 
 def test_an_invitation_is_for_one_address(browser: Client, shop: Merchant, stranger: User, as_user: Login) -> None:
