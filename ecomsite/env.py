@@ -37,8 +37,9 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] or default
 
 
-def folder(path: Path) -> str:
-    path.mkdir(parents=True, exist_ok=True)
+def private_folder(path: Path) -> str:
+    """`path`, made where it lacks so that no other account of the machine can enter; who may enter an old one stays."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return str(path)
 
 

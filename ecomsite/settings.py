@@ -154,7 +154,7 @@ if EMAIL_HOST:
     ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 else:  # without a mail server, letters are files that the operator can open
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA_DIR / "mail"
+    EMAIL_FILE_PATH = env.private_folder(DATA_DIR / "mail")  # links to new passwords
     ACCOUNT_EMAIL_VERIFICATION = "none"
     MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody can verify an address here
 
@@ -169,7 +169,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "ecomsite" / "static"]
-MEDIA_ROOT = DATA_DIR / "media"  # served only through views that check the shop
+MEDIA_ROOT = Path(env.private_folder(DATA_DIR / "media"))  # served only through views that check the shop
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -180,7 +180,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = env.folder(DATA_DIR / "uploads")
+FILE_UPLOAD_TEMP_DIR = env.private_folder(DATA_DIR / "uploads")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a page of ticked products
 
 # --- limits (docs/operations.md states them) -----------------------------------------------------------------------
@@ -273,9 +273,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "ecomsite.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"httpx": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
+        "uvicorn.access": {"handlers": ["console"], "propagate": False},  # every address that is asked for
+    },
 }
 
 if not DEBUG and not TESTING and SECRET_KEY == "":
