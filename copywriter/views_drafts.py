@@ -26,7 +26,7 @@ def draft_list(request: ShopRequest, slug: str) -> HttpResponse:
     queue = Queue.from_query(request.GET)
     context = review(queue)
     if wants_fragment(request):
-        name = "copywriter/_tabs.html" if "counts" in request.GET else "copywriter/_review.html"
+        name = "copywriter/_counts.html" if "counts" in request.GET else "copywriter/_review.html"
         return render(request, name, context)
     return render(request, "copywriter/draft_list.html", context)
 

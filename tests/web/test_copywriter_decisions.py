@@ -24,6 +24,7 @@ def test_accepting_makes_it_the_description_and_can_be_undone(
     assert "“Oak bowl” accepted" in page
     assert f'value="{draft.pk}" data-key="u"' in page
     assert 'id="review-tabs" class="review__tabs" hx-swap-oob="true"' in page
+    assert 'id="waiting" title="waiting for you" hx-swap-oob="true" hidden></span>' in page, "the sidebar counts too"
     assert fresh(shop, product).description == draft.text
     with merchant_scope(shop):
         assert DescriptionVersion.objects.get().text == "Old text: the oak bowl is made of wood."

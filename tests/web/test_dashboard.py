@@ -49,7 +49,7 @@ def test_drafts_and_refusals_wait_with_their_commonest_reason(
     assert "3 products could not be described" in page
     assert "Most often: Too little is known: add material." in page
     assert re.findall(r'stat__value">([\d,]+)<', page) == ["5", "4", "2", "0"]
-    assert '<span class="count" title="waiting for you">2</span>' in page
+    assert '<span class="count" id="waiting" title="waiting for you">2</span>' in page
 
 
 def test_files_that_wait_or_went_wrong_are_named(browser: Client, shop: Merchant) -> None:
