@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from foundation.evidence.lexicon import SIZE_WORDS, Phrase, lexicon
+from foundation.evidence.lexicon import SIZE_WORDS, Phrase, lexicon, stem
 from foundation.evidence.phrases import Part
 from foundation.evidence.tokens import Token
 from foundation.evidence.types import Kind
@@ -14,7 +14,8 @@ from foundation.evidence.wordsets import words as word_set
 _BOUND = frozenset({Kind.MATERIAL, Kind.COLOUR, Kind.SIZE, Kind.FEATURE})
 _PARTIAL = frozenset({Kind.MATERIAL, Kind.FEATURE})
 _AHEAD, _BACK = 4, 7
-_THINGS = word_set("shade shades finish side sides part parts piece pieces content contents label line")
+_THINGS = word_set("shade shades finish side sides part parts piece pieces content contents label line name")
+_NOUNS = word_set("scent scents lining linings warranty guarantee padding insulation fragrance quality")
 """Harmless words that name a part where something is said of them: "the shade is removable"."""
 
 
@@ -30,7 +31,8 @@ def _is_joining(token: Token) -> bool:
 
 
 def _is_modifier(token: Token) -> bool:
-    return bool(kinds_of((token.stem,), token.low) & _BOUND)
+    """Whether the word tells of a property; "lining" and "scent" share a stem with one ("lined") but name a thing."""
+    return token.low not in _NOUNS and bool(kinds_of((token.stem,), token.low) & _BOUND)
 
 
 def followers(part: Part, tokens: Sequence[Token]) -> frozenset[str]:
@@ -78,12 +80,14 @@ class Bindings:
 
     def add(self, found: Sequence[Part], tokens: Sequence[Token], label: Sequence[Token]) -> None:
         """Take in one fact; a label that names a part ("Handle") is what a bare value ("beech") belongs to."""
-        labelled = frozenset(t.stem for t in label if t.is_word and not _is_joining(t))
+        labelled = frozenset(t.stem for t in label if t.is_word and not _is_joining(t) and not _is_modifier(t))
         general = all(t.low in _GENERAL for t in label if t.stem in labelled)
         for part in found:
             if not kinds_of(part.words, tokens[part.first].low) & _BOUND:
                 continue
             things = followers(part, tokens) or subject(part, tokens) or labelled
+            if things is labelled:  # "Scent: Unscented" says it of the thing, not of the scent
+                things = labelled = labelled - {stem(tokens[part.first].low.removeprefix("un"))}
             for words in lexicon().backed_by(part.words):
                 if not things or (things is labelled and general):
                     self.free.add(words)

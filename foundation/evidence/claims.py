@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from foundation.evidence import quantities
-from foundation.evidence.bindings import kinds_of
+from foundation.evidence.bindings import followers, kinds_of
 from foundation.evidence.index import FactIndex
 from foundation.evidence.lexicon import SIZE_WORDS, lexicon, roots_of_able, stem
 from foundation.evidence.numbers import source_of
 from foundation.evidence.phrases import Part, parts
-from foundation.evidence.tokens import Token, tokenise
+from foundation.evidence.tokens import Token, said_missing, tokenise
 from foundation.evidence.types import Kind
 from foundation.evidence.wordsets import words
 
@@ -48,13 +48,21 @@ _DENIABLE = frozenset(
 )
 _OF = frozenset(["of", "from"])
 _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
+_ELSEWHERE = (
+    "with|which|that|has|have|is|are|was|were|can|will|they|each|needs?|weighs?|measures?|holds?|takes?|fits|uses"
+    "|includes?|features?|works?|runs?|keeps?|stays?|gives?|makes?|made"
+)
 _ON_OFFER = re.compile(
-    r"\b(?:available|comes?|offered|sold|choose|pick|select)\s+(?:it\s+|them\s+)?(?:in|from|between)\b(?:(?!\b(?:with|which|that|has|have|is|are)\b)[^.;:()])*$",
+    r"\b(?:available|comes?|offered|sold|choose|pick|select)\s+(?:it\s+|them\s+)?(?:in|from|between)\b"
+    rf"(?P<listed>(?:(?!\b(?:{_ELSEWHERE})\b)[^.;:()])*)$",
     re.I,
 )
+_ONE_THING = re.compile(r"\s+an?\s+(?:[\w-]+\s+)?$", re.I)
 _CONSISTS = re.compile(
     r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
 )
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_FINISHES = words("finish look tone toned coloured colored")
 _SIZES = re.compile(r"\bsizes?\b", re.I)
 
 
@@ -76,10 +84,12 @@ class SentenceReader:
         self.tokens = tokenise(text, start, end)
         self.parts = parts(self.tokens, single_too=False)
         self.numbers = quantities.find(text, start, end)
+        self.missing = said_missing(self.tokens)
         self.done: set[int] = set()
         self.found: list[Found] = []
 
     def read(self) -> list[Found]:
+        self._codes()
         self._numbers()
         self._varieties()
         for part in self.parts:
@@ -88,9 +98,19 @@ class SentenceReader:
         self.found.sort(key=lambda one: one.start)
         return self.found
 
+    def _tokens_of(self, start: int, end: int) -> range:
+        return range(*(bisect_left(self.tokens, place, key=attrgetter("start")) for place in (start, end)))
+
+    def _codes(self) -> None:
+        """ "The PL-2 records", "the FS-60 foot spa": a name, however the facts set it ("PL 2", "PL2")."""
+        for match in _CODE.finditer(self.text, self.start, self.end):
+            source = self.index.codes.get(match.group().replace("-", "").lower())
+            self.done.update(self._tokens_of(*match.span()))
+            self.found.append(Found(Kind.NAME, *match.span(), [source] if source else []))
+
     def _numbers(self) -> None:
         for one in self.numbers:
-            words = range(*(bisect_left(self.tokens, place, key=attrgetter("start")) for place in (one.start, one.end)))
+            words = self._tokens_of(one.start, one.end)
             if not one.dimension and self.text[one.start : one.end].lower() == "one":
                 self.done.update(words)
                 continue
@@ -138,7 +158,7 @@ class SentenceReader:
             coloured = self.index.choices.get(Kind.COLOUR, set())  # "Colour: Silver" makes nothing of silver
             sources = [source for source in sources if source not in coloured]
         if sources and kind is not Kind.FEATURE:
-            sources = self._offered(kind, start, sources)
+            sources = self._offered(kind, part, sources)
         if not sources and kind is Kind.DETAIL:
             kind = self._unknown_kind(part, first)
         self.found.append(Found(kind, start, end, sources))
@@ -151,7 +171,7 @@ class SentenceReader:
             return False
         if token.low == "free" and self._says_without(part):
             return True
-        if token.stem in _DENIABLE and self._turned_round(part):
+        if token.stem in _DENIABLE and (self._turned_round(part) or (not part.negated and self._is_denied(part))):
             return False
         harmless = token.low in lexicon().harmless or token.stem in lexicon().harmless
         return harmless and not kinds_of(part.words, token.low) - {Kind.FEATURE}
@@ -174,10 +194,17 @@ class SentenceReader:
     def _sources(self, part: Part) -> Sequence[str]:
         """Sources of the phrase, else of the word written together with a neighbour, else of all its words."""
         sources = self.index.sources(part.words, part.negated)
+        if not part.negated and self._is_denied(part):
+            return []
         if sources:
             return sources
         at = part.last
         here = self.tokens[part.first]
+        if part.first in self.missing and (sources := self.index.sources(part.words, True)):
+            return sources
+        if here.stem.startswith("~") and at + 1 < len(self.tokens) and self.tokens[at + 1].low in _FINISHES:
+            looks = self.index.choices.get(Kind.COLOUR, set())  # "Finish: Antique bronze" is a bronze finish
+            return [source for source in self.index.sources((here.stem[1:],), part.negated) if source in looks]
         for left, right in ((part.first - 1, part.first), (at, at + 1)):
             if left >= 0 and right < len(self.tokens):
                 joined = (self.tokens[left].low + self.tokens[right].stem,)
@@ -188,10 +215,23 @@ class SentenceReader:
             return [source for source in each[0] if all(source in other for other in each)] if all(each) else []
         return self._split(here, part.negated)
 
+    def _is_denied(self, part: Part) -> bool:
+        """ "Suitable for the microwave" where the sheet has "Microwave: Not suitable" beside another "Suitable"."""
+        labels = self.index.denied.get(part.words[0])
+        if not labels or any(one.negated and one.stem == part.words[0] for one in self.tokens):
+            return False
+        return any(one.stem in labels and not one.negated for one in self.tokens)
+
     def _split(self, token: Token, negated: bool) -> Sequence[str]:
         """ "nonslip" and "waterproof" are also backed by a fact that writes two words."""
         if token.low.startswith("non") and len(token.low) > 6:
             return self.index.sources((token.low[3:],), not negated)
+        if (
+            token.low.startswith("un")
+            and len(token.low) > 5
+            and (sources := self.index.sources((stem(token.low[2:]),), not negated))
+        ):
+            return sources
         if token.low.endswith(("able", "ible")) and len(token.low) > 7:
             found = (self.index.sources((root,), negated) for root in roots_of_able(token.low))
             return next((sources for sources in found if sources), [])
@@ -237,11 +277,15 @@ class SentenceReader:
         ahead = self.tokens[part.last + 1 : part.last + 4]  # "made of powder-coated steel" names its material later
         return not any(Kind.MATERIAL in kinds_of((token.stem,), token.low) for token in ahead)
 
-    def _offered(self, kind: Kind, start: int, sources: Sequence[str]) -> Sequence[str]:
-        """In a list of what one can choose ("available in gold or black") only sources that list choices count."""
+    def _offered(self, kind: Kind, part: Part, sources: Sequence[str]) -> Sequence[str]:
+        """In a list of what one can choose ("available in gold or black") only sources that list choices count.
+
+        "Comes in a yellow leather sleeve" offers no yellow: the colour is that of the sleeve.
+        """
+        start = self.tokens[part.first].start
         before = self.text[max(self.start, start - 90) : start]
         listed = _ON_OFFER.search(before)
-        if not listed:
+        if not listed or (_ONE_THING.fullmatch(listed["listed"]) and followers(part, self.tokens)):
             return sources
         asked = Kind.SIZE if _SIZES.search(listed.group()) else kind
         offered = self.index.choices.get(asked)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from foundation.evidence import quantities
 from foundation.evidence.bindings import Bindings
-from foundation.evidence.lexicon import Phrase, lexicon, roots_of_able
+from foundation.evidence.lexicon import Phrase, lexicon, roots_of_able, stem
 from foundation.evidence.normalise import normalise, plain_text
 from foundation.evidence.phrases import Part, parts
 from foundation.evidence.quantities import Quantity
 from foundation.evidence.surroundings import Surroundings, surroundings
 from foundation.evidence.tokens import Token, tokenise
 from foundation.evidence.types import Fact, Kind
+from foundation.evidence.units import UNITS
 from foundation.evidence.wordsets import words
 
 _YES = words("yes true y 1 ja oui")
@@ -27,6 +28,21 @@ _CHOICES = {
     Kind.COLOUR: re.compile(r"\b(?:colou?rs?|shades?|finish(?:es)?)\b", re.I),
     Kind.SIZE: re.compile(r"\bsizes?\b", re.I),
 }
+_DENYING = re.compile(
+    r"(?:(?:is )?free (?:from|of)|(?:made )?without|(?:contains |with )?no(?: added| artificial)?|does not contain"
+    r"|excludes?|excluding|excluded|not (?:included|compatible with)"
+    r"|(?:not (?:suitable |intended |recommended )?|unsuitable )for)\W*",
+    re.I,
+)
+_DENIED = re.compile(
+    r"(?:not?|none) (?:suitable|required|needed|necessary|included|safe|allowed|recommended|available|supported)", re.I
+)
+_NEEDED = frozenset(stem(word) for word in words("need required necessary"))
+_SIDE = r"\b([WDHLBT])(?:idth|epth|eight|ength|readth|hickness)?"
+_SIDES = re.compile(rf"{_SIDE}(?:\s*[x/]\s*{_SIDE[2:]})(?:\s*[x/]\s*{_SIDE[2:]})?\b", re.I)
+_SIDE_NAMES = {"w": "width", "b": "width", "d": "depth", "h": "height", "l": "length", "t": "thickness"}
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}[- ]?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_DIMENSION_LABEL = re.compile(r"\b(?:size|dimensions?|measurements?)\b", re.I)
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
 
@@ -50,6 +66,9 @@ class FactIndex:
     bindings: Bindings = field(default_factory=Bindings)
     compositions: set[str] = field(default_factory=set)  # sources that say what the thing is made of
     choices: dict[Kind, set[str]] = field(default_factory=dict)  # sources that list the colours or sizes on offer
+    codes: dict[str, str] = field(default_factory=dict)  # "pl2" → source, for "PL-2"
+    counted: set[Phrase] = field(default_factory=set)  # canonical stems of what bare numbers count
+    denied: dict[str, set[str]] = field(default_factory=dict)  # "suit" → the labels whose value is "Not suitable"
 
     def sources(self, words: Phrase, negated: bool) -> list[str]:
         """The sources that back a phrase said (or, `negated`, denied); empty where none does."""
@@ -75,6 +94,8 @@ def _add_compounds(index: FactIndex, tokens: Sequence[Token], source: str) -> No
     for token in tokens:
         for root in roots_of_able(token.low):
             _add(index, (root,), token.negated, source)
+        if token.low.startswith("un") and len(token.low) > 5:  # "unscented" is not scented
+            _add(index, (stem(token.low[2:]),), not token.negated, source)
     for left, right in pairwise(tokens):
         if left.is_word and right.is_word and len(left.low) > 1:
             _add(index, ((left.low + right.stem),), right.negated, source)
@@ -83,12 +104,37 @@ def _add_compounds(index: FactIndex, tokens: Sequence[Token], source: str) -> No
 def _add_numbers(index: FactIndex, label: str, text: str, tokens: list[Token], source: str) -> None:
     found = quantities.find(text)
     named = surroundings_of_label(label)
-    for one in found:
-        index.numbers.append(FactQuantity(one, surroundings(one, found, tokens).under(named), source))
+    sides = _sides(label, text, found)
+    for at, one in enumerate(found):
+        around = surroundings(one, found, tokens).under(named)
+        index.numbers.append(FactQuantity(one, replace(around, attribute=sides.get(at, around.attribute)), source))
+        if one.each and one.dimension and not _DIMENSION_LABEL.search(label):  # "2 x 3 inch" may be two of 3 inches
+            count = Quantity((one.values[0] / UNITS[one.unit][1],), "", "", one.start, one.end, "", one.each)
+            index.numbers.append(FactQuantity(count, surroundings(count, found, tokens).under(named), source))
     unit = _UNIT_LABEL.search(label)
     if unit and found and all(not one.dimension for one in found):  # "Weight (kg)": "0.4"
         for one in quantities.find(re.sub(r"(\d)(?=[^\d.,]*$)", rf"\1 {unit.group(1)}", text, count=1)):
             index.numbers.append(FactQuantity(one, named, source))
+
+
+def _sides(label: str, text: str, found: Sequence[Quantity]) -> dict[int, str]:
+    """Which side each number is, by its place: "Dimensions (W x D x H)": "60 x 30 x 72 cm"."""
+    named = _SIDES.search(label) or _SIDES.search(text)
+    if not named:
+        return {}
+    sides = [_SIDE_NAMES[letter.lower()] for letter in named.groups() if letter]
+    if not {"width", "length"} & set(sides):
+        sides = ["diameter" if side == "depth" else side for side in sides]
+    chain: list[int] = []
+    given: dict[int, str] = {}
+    for at in range(len(found) + 1):
+        linked = at < len(found) and (not chain or text[found[at - 1].end : found[at].start].strip().lower() == "x")
+        if not linked:
+            given.update(zip(chain, sides, strict=True) if len(chain) == len(sides) else ())
+            chain = []
+        if at < len(found) and found[at].dimension == "length":
+            chain.append(at)
+    return given
 
 
 def surroundings_of_label(label: str) -> Surroundings:
@@ -103,6 +149,24 @@ def _add_count(index: FactIndex, label: str, text: str, source: str) -> None:
         index.numbers.append(FactQuantity(count, surroundings_of_label(label), source, counted=True))
 
 
+def _deny(index: FactIndex, named: Sequence[Token], tokens: list[Token], source: str) -> None:
+    """ "Microwave: Not suitable", "Tools: None required": the value's word is denied, and the label with it."""
+    labels = {token.stem for token in named if token.is_word}
+    for at, token in enumerate(tokens):
+        tokens[at] = replace(token, negated=True)
+        for word in _NEEDED if token.stem in _NEEDED else (token.stem,):
+            index.denied.setdefault(word, set()).update(labels)
+    _add_parts(index, parts(named), source, deny=True)
+
+
+def _not_denied(found: Sequence[Part], value: Sequence[Token]) -> Iterable[Part]:
+    """The label's words but those that the value turns round ("Scent: Unscented", "Sugar: sugar-free")."""
+    gone = {token.stem for token in value if token.negated} | {
+        stem(token.low[2:]) for token in value if token.low.startswith("un")
+    }
+    return (part for part in found if gone.isdisjoint(part.words) or len(value) > 3)
+
+
 def _add_fact(index: FactIndex, fact: Fact) -> None:
     label, text = normalise(plain_text(fact.label)).text, normalise(plain_text(fact.value)).text
     answer = text.strip(" .").lower()
@@ -113,9 +177,15 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
             _add_compounds(index, named, fact.source)
         return
     tokens = tokenise(text)
+    if _DENYING.fullmatch(label):
+        tokens = [replace(token, negated=token.is_word) for token in tokens]
+    elif _DENIED.fullmatch(answer):
+        _deny(index, named, tokens, fact.source)
     found = parts(tokens)
-    _add_parts(index, parts(named), fact.source)
+    _add_parts(index, _not_denied(parts(named), tokens), fact.source)
     _add_parts(index, found, fact.source)
+    for code in _CODE.findall(text):
+        index.codes.setdefault(re.sub("[- ]", "", code).lower(), fact.source)
     _add_compounds(index, tokens, fact.source)
     _add_numbers(index, label, text, tokens, fact.source)
     _add_count(index, label, text, fact.source)
@@ -135,4 +205,7 @@ def index_of(facts: tuple[Fact, ...]) -> FactIndex:
     index = FactIndex()
     for fact in facts:
         _add_fact(index, fact)
+    index.counted = {
+        lexicon().canonical((word,)) for one in index.numbers if not one.quantity.dimension for word in one.around.words
+    }
     return index

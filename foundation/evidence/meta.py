@@ -14,8 +14,9 @@ _META = re.compile(
     | ^\W*(?:sorry|apologies|unfortunately)\b | \bmy\ apologies\b
     | \bi\ (?:can\s?not|can't|could\ not|couldn't|won't|will\ not|don't|do\ not|apologi[sz]e|would|'?ll|'?d)\b
     | \b(?:cannot|can't|unable\ to)\ (?:fulfil|fulfill|provide|assist|help|write|generate|complete|comply)\b
-    | ^\W*(?:sure|certainly|of\ course|absolutely|okay|ok|yes|no|great|got\ it)\s*[!,;.:]
-    | ^\W*here(?:'s|\ is|\ are)\b | ^\W*(?:below|the\ following)\ (?:is|are)\b
+    | ^\W*(?:(?:yes|no)\W+)?(?:sure|certainly|of\ course|absolutely|okay|ok|great|got\ it)\s*[!,;.:]
+    | ^\W*(?:yes|no)\s*[!;:]
+    | ^\W*(?:(?:yes|no)\W+)?here(?:'s|\ is|\ are)\b | ^\W*(?:below|the\ following)\ (?:is|are)\b
     | \b(?:revised|rewritten|rephrased|improved|concise)\ (?:version|sentence|text|description|paragraph)\b
     | \b(?:product|shop|sample)\ (?:description|copy|page|details)\s*(?::|$) | \bone\ sentence\b
     | \b(?:this|the|following)\ (?:sentence|paragraph|prompt)\b | \bword\ count\b
@@ -25,7 +26,8 @@ _META = re.compile(
     | \bsystem\ prompt\b | \bignore\ (?:all|any|the|previous)\b | \btranslat(?:e|ion)\ (?:this|of|to)\b
     | <\|?/?[a-z_]+\|?> | <\| | \|> | \[/?inst\] | \[(?:insert|your|name|brand|product)[^\]]*\]
     | \{[^}]*\} | ``` | \*\* | \bhttps?:// | \bwww\. | \blorem\ ipsum\b | \b(?:example|placeholder)\ text\b
-    | ^\W*(?:products?|brand|facts?|title|vendor|details?|sentences?|descriptions?|answer|output|input|response|user
+    | ^\W*(?:products?|brand|facts?|title|vendor|details?|sentences?|descriptions?|answer|response|user
+      |(?:in|out)put(?!\s*:\s*(?:\d|[ad]c\b|usb))
       |assistant|system|note|notes|rewrite|example|text|tags?|type|question|task|summary|features?)\s*:
     | \b(?:user|assistant|system)\s*:
     """,

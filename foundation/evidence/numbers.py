@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from operator import attrgetter
 
@@ -13,10 +13,22 @@ from foundation.evidence.lexicon import lexicon, stem
 from foundation.evidence.quantities import Quantity
 from foundation.evidence.surroundings import Surroundings, surroundings
 from foundation.evidence.tokens import Token
+from foundation.evidence.types import Kind
+from foundation.evidence.wordsets import words
 
 _SIDES = frozenset(["width", "height", "length", "depth", "diameter", "thickness"])
 _MEASURES = re.compile(r"\bmeasures?(?: approximately| about| around)?$")
 _DIMENSIONS = frozenset(stem(word) for word in ("dimensions", "dimension", "size", "sizes", "measurements", "overall"))
+_OUTER = frozenset(
+    stem(word) for word in words("outer outside external overall total product item w d h l b t lxwxh wxdxh")
+)
+_PACKED = frozenset(
+    stem(word)
+    for word in words(
+        "pack packs of content contents quantity count piece pieces set unit units includes number box pcs"
+    )
+)
+_CALLED = frozenset(stem(word) for word in words("model models compatible fits series name brand vendor"))
 
 
 def _same_words(mine: Set[str], theirs: Set[str]) -> bool:
@@ -32,20 +44,47 @@ def _money_without_currency(quantity: Quantity, fact: FactQuantity) -> bool:
     return replace(quantity, dimension="").matches(fact.quantity)
 
 
-def _named_alike(around: Surroundings, fact: FactQuantity) -> bool:
+def _counted_things(around: Surroundings, index: FactIndex) -> Iterator[str]:
+    """What a bare number may count: the nouns behind it, up to the first that the facts count too.
+
+    "12 small cards" are cards, "two doors hiding shelves" are doors where the facts count doors.
+    """
+    for at, word in enumerate(around.run):
+        if at + 1 == len(around.run) or not lexicon().kinds.get((word,), frozenset()) & _MODIFYING:
+            yield word
+            if lexicon().canonical((word,)) in index.counted:
+                return
+
+
+_MODIFYING = frozenset({Kind.MATERIAL, Kind.COLOUR, Kind.FEATURE})
+
+
+def _named_alike(around: Surroundings, fact: FactQuantity, index: FactIndex) -> bool:
     """For a bare number: what is counted must agree ("6 pieces", "iPhone 14")."""
+    theirs = fact.around
+    called = around.before and around.before == theirs.before  # "Brenner 700", "iPhone 14"
+    if called and (around.before in index.bindings.product or theirs.words & _CALLED):
+        return True
     if around.after:
-        wanted = frozenset({around.after})
-        return _same_words(wanted, fact.around.words) or (not fact.around.words and not fact.counted)
+        wanted = frozenset(_counted_things(around, index))
+        packed = not fact.counted and theirs.words <= _PACKED  # "Pack of: 24" for "24 cards" of a "Card Game"
+        return _same_words(wanted, theirs.words) or (
+            packed and (not theirs.words or bool(wanted & index.bindings.product))
+        )
     if fact.counted:
         return False
     return not around.words or not fact.around.words or _same_words(around.words, fact.around.words)
 
 
+def _property(attribute: str, fact: FactQuantity) -> str:
+    """The capacity of what carries is a load: "Capacity: 100 kg"."""
+    return "load" if attribute == "capacity" and fact.quantity.dimension == "mass" else attribute
+
+
 def _same_property(attribute: str, fact: FactQuantity) -> bool:
     """A number without a property backs any, but one of several dimensions is no particular side."""
     if fact.around.attribute:
-        return fact.around.attribute == attribute
+        return _property(fact.around.attribute, fact) == _property(attribute, fact)
     return attribute not in _SIDES or fact.around.words.isdisjoint(_DIMENSIONS)
 
 
@@ -69,13 +108,16 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
         fact for fact in index.numbers if quantity.matches(fact.quantity) or _money_without_currency(quantity, fact)
     ]
     if not quantity.dimension:
-        return next((fact.source for fact in equal if _named_alike(around, fact)), None)
+        each = quantity.each
+        pairs = (fact for fact in equal if each and fact.quantity.each and each.matches(fact.quantity.each))
+        return next((fact.source for fact in (*pairs, *(f for f in equal if _named_alike(around, f, index)))), None)
     if around.attribute:
         equal = [fact for fact in equal if _same_property(around.attribute, fact)]
         rivals = [
             f
             for f in index.numbers
-            if f.quantity.dimension == quantity.dimension and f.around.attribute == around.attribute
+            if f.quantity.dimension == quantity.dimension
+            and _property(f.around.attribute, f) == _property(around.attribute, f)
         ]
         if rivals and not quantity.bound and not any(fact in rivals for fact in equal):
             return None
@@ -83,7 +125,7 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
     if _MEASURES.search(said_before) and quantity.dimension not in ("", "length", "area"):
         return None
     if not around.attribute and _MEASURES.search(said_before):
-        named = _DIMENSIONS | {token.stem for token in tokens}
+        named = _DIMENSIONS | _OUTER | {token.stem for token in tokens}
         equal = [fact for fact in equal if fact.around.attribute or fact.around.words <= named]
     if around.after:
         noun = frozenset({around.after})

@@ -19,9 +19,9 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
 _NUMBER_WORD = "|".join([*_ONES, *_TENS, *_SCALES, *_FRACTIONS])
 
-_NUM = r"\d+[\s-]\d+/\d+|\d+/\d+|\d{1,3}(?:[,'\s]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?|(?<![\d.])\.\d+"
+_NUM = r"\d+[\s-]\d+/\d+|\d+/\d+|(?<!/)\d{1,3}(?:[,'\s]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?|(?<![\d.])\.\d+"
 _QUANTITY = re.compile(
-    rf"(?P<cur>{CURRENCY_BEFORE})?\s*(?<![\w.])(?P<num>{_NUM})"
+    rf"(?P<cur>{CURRENCY_BEFORE})?\s*(?:(?<![\w.])|(?<=\d[xX]))(?P<num>{_NUM})"
     rf"(?:(?P<gap>\s?-?\s?)(?P<unit>{UNIT_PATTERN})|\s?(?P<after>{CURRENCY_AFTER}))?"
     rf"|\b(?P<words>(?:{_NUMBER_WORD})\b(?:[\s-]+(?:and\s+(?:a\s+)?)?(?:{_NUMBER_WORD})\b)*)"
     rf"(?:[\s-]*(?P<wunit>{UNIT_PATTERN}|{CURRENCY_AFTER}))?",
@@ -32,13 +32,23 @@ _DIMENSION_LINK = re.compile(r"\s*(?:x|by|-|to)\s*$", re.I)
 _AND = re.compile(r"\s+and\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _IN_IS_INCH = re.compile(
-    r"\s*(?:$|[.,;:)/x\"]|(?:wide|long|tall|high|deep|thick|diameter|across|in\b|blade|screen|display|by\b|-))", re.I
+    r"\s*(?:$|[.,;:)/x\"]|(?:wide|long|tall|high|deep|thick|diameter|across|in\b|blade|screen|display|by\b|and\b|or\b|with\b|-))",
+    re.I,
 )
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_QUOTED = re.compile(r'(?:^|[\s(])"[^"\d][^"]*$')
+_CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,7}[A-Z]-$")
 _BOUNDS = (
-    (re.compile(r"\b(?:over|more than|above|exceeding|exceeds|longer than|upwards of)\s*$", re.I), ">"),
-    (re.compile(r"\b(?:under|less than|below|fewer than|lighter than|shorter than)\s*$", re.I), "<"),
-    (re.compile(r"\b(?:at least|minimum of|min\.?|from)\s*$", re.I), ">="),
-    (re.compile(r"\b(?:up to|at most|maximum of|max\.?|no more than)\s*$", re.I), "<="),
+    (
+        re.compile(r"\b(?:at least|minimum of|min\.?|from|(?:no|not) (?:less|fewer|under|below)(?: than)?)\s*$", re.I),
+        ">=",
+    ),
+    (
+        re.compile(r"\b(?:up to|at most|maximum of|max\.?|(?:no|not) (?:more than|over|above|exceeding))\s*$", re.I),
+        "<=",
+    ),
+    (re.compile(r"(?:\b(?:over|more than|above|exceeding|exceeds|longer than|upwards of)|>)\s*$", re.I), ">"),
+    (re.compile(r"(?:\b(?:under|less than|below|fewer than|lighter than|shorter than)|<)\s*$", re.I), "<"),
 )
 
 
@@ -52,21 +62,21 @@ class Quantity:
     start: int
     end: int
     unit: str = ""
+    each: Quantity | None = None  # "15 x 150 ml": the 150 ml of each of the 15
 
     def matches(self, other: Quantity) -> bool:
         """Whether the other (a fact's) number makes this one true."""
         if self.dimension != other.dimension:
             return False
-        exact = self.unit == other.unit
-        return any(self._holds(mine, theirs, exact) for mine in self.values for theirs in other.values)
+        return any(self._holds(mine, theirs, other) for mine in self.values for theirs in other.values)
 
-    def _holds(self, mine: float, theirs: float, exact: bool) -> bool:
-        slack = 1e-6 if exact else 0.006  # a converted figure is rounded: 12 oz are "340 g"
+    def _holds(self, mine: float, theirs: float, other: Quantity) -> bool:
+        slack = 1e-6 if self.unit == other.unit else 0.006  # a converted figure is rounded: 12 oz are "340 g"
         if abs(mine - theirs) <= slack * max(abs(mine), abs(theirs)):
-            return self.bound not in "<>" or not self.bound
-        if self.bound in (">", ">="):
-            return self.bound == ">" and theirs > mine
-        return self.bound == "<" and theirs < mine
+            return self.bound not in ("<", ">") or self.bound == other.bound  # "under 45 dB" says it of 45 too
+        if self.bound == ">":
+            return theirs > mine and not other.bound.startswith("<")
+        return self.bound == "<" and theirs < mine and not other.bound.startswith(">")
 
 
 def _readings(number: str) -> tuple[float, ...]:
@@ -119,6 +129,10 @@ def _is_inch(text: str, match: re.Match[str]) -> bool:
 def _plausible(text: str, match: re.Match[str], unit: str) -> str:
     """The unit, unless it is another word: "5 in black", "size 8 m", "2 a day"."""
     glued = not match.group("gap") if match.group("num") else False
+    if unit == '"' and (
+        _YEAR.fullmatch(match.group("num")) or _QUOTED.search(text, max(0, match.start() - 60), match.start())
+    ):
+        return ""
     if unit.lower() == "in" and "/" not in match.group("num") and not _is_inch(text, match):
         return ""
     if unit in ("M", "a", "C", "K", "'", '"') and not glued:
@@ -135,6 +149,8 @@ def _bound(text: str, start: int) -> str:
 
 def _single(text: str, match: re.Match[str]) -> Quantity | None:
     if match.group("num"):
+        if _CODE.search(text, max(0, match.start("num") - 9), match.start("num")):
+            return None  # "the PL-2", "FS-60 foot spa": names
         values = _readings(match.group("num"))
         unit = match.group("cur") or match.group("after") or _plausible(text, match, match.group("unit") or "")
         start, end = match.start("cur") if match.group("cur") else match.start("num"), match.end()
@@ -169,9 +185,17 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
         here, there = found[index], found[index + 1]
         between = text[here.end : there.start]
         linked = _DIMENSION_LINK.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text[: here.start]))
-        if not here.dimension and there.dimension and there.unit and linked:
+        if linked and "x" in between.lower() and not here.dimension and not there.dimension and not there.each:
+            found[index] = replace(here, each=there)  # "2 x 3.5"
+        if here.dimension or not there.dimension or not there.unit:
+            linked = None
+        times = there if linked and "x" in between.lower() and not there.each else None
+        if times and there.dimension not in ("length", "resolution"):  # fifteen of them: only lengths multiply
+            found[index] = replace(here, each=times)
+        elif linked:
             dimension, size, name = _unit(there.unit)
-            found[index] = replace(here, values=tuple(v * size for v in here.values), dimension=dimension, unit=name)
+            values = tuple(value * size for value in here.values)
+            found[index] = replace(here, values=values, dimension=dimension, unit=name, each=times)
         elif here.dimension.startswith("money") and not there.dimension and _DIMENSION_LINK.fullmatch(between):
             found[index + 1] = replace(there, dimension=here.dimension, unit=here.unit)
     return found

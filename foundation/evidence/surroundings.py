@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from foundation.evidence.lexicon import stem
+from foundation.evidence.lexicon import lexicon, stem
 from foundation.evidence.quantities import Quantity
 from foundation.evidence.tokens import Token
 from foundation.evidence.units import ATTRIBUTES
@@ -21,7 +21,12 @@ _WEAK = words(
     " approximately around than each per over under least most only just measures measure measuring comes come"
     " available features feature offers made product item your you can will not"
 )
-_BEFORE, _AFTER = 5, 2
+_BEFORE, _AFTER, _RUN = 5, 2, 4
+_BORNE = words("load weight carrying lifting bearing")
+_COUNTED = words(
+    "pieces parts sizes colours colors items sets models designs styles sides finishes shades articles products"
+)
+"""Harmless words that are counted, wherever they stand behind the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,12 @@ class Surroundings:
     attribute: str = ""
     words: frozenset[str] = frozenset()
     after: str = ""
+    run: tuple[str, ...] = ()  # the words behind a bare number, up to what ends its phrase: "12 small cards"
+    before: str = ""  # the name that stands right before the number: "Brenner 700"
 
     def under(self, label: Surroundings) -> Surroundings:
         """These surroundings inside a field that is called `label`: what the value says itself counts first."""
-        return Surroundings(self.attribute or label.attribute, self.words | label.words, self.after)
+        return replace(self, attribute=self.attribute or label.attribute, words=self.words | label.words)
 
 
 def _window(tokens: Sequence[Token]) -> list[Token]:
@@ -47,7 +54,10 @@ def _window(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _attribute(window: Sequence[Token], dimension: str) -> str:
-    for token in window:
+    for at, token in enumerate(window):
+        beside = {one.low for one in (*window[max(0, at - 1) : at], *window[at + 1 : at + 2])}
+        if (token.low == "capacity" and beside & _BORNE) or (token.low in _BORNE and "capacity" in beside):
+            return "load"
         if dimension == "mass" and token.low in ("hold", "holds", "carries", "carry", "maximum", "max"):
             return "load"
         if token.low in ATTRIBUTES:
@@ -70,9 +80,36 @@ def surroundings(quantity: Quantity | None, others: Sequence[Quantity], tokens: 
     begin, behind = (bisect_left(tokens, place, key=attrgetter("start")) for place in (quantity.start, quantity.end))
     nearer = takewhile(lambda token: token.start >= left, (tokens[i] for i in range(begin - 1, -1, -1)))
     before = _window(list(islice((token for token in nearer if token.end <= quantity.start), _BEFORE)))
+    if not quantity.dimension and at < len(others) and _is_size_of_each(others[at], tokens, behind):
+        behind = bisect_left(tokens, others[at].end, key=attrgetter("start"))  # "two 3 inch woofers"
+        right = others[at + 1].start if at + 1 < len(others) else 1 << 30
     further = takewhile(lambda token: token.end <= right, (tokens[i] for i in range(behind, len(tokens))))
-    after = _window(list(islice(further, _AFTER)))
+    following = _window(list(islice(further, _RUN)))
+    after = following[:_AFTER]
     nouns = [token for token in after if token.is_word and token.low not in _WEAK]
     named = frozenset(t.stem for t in (*before, *after) if t.is_word and t.low not in _WEAK)
     attribute = _attribute(after, quantity.dimension) or _attribute(before, quantity.dimension)
-    return Surroundings(attribute, named, stem(nouns[0].low) if nouns and after[0] is nouns[0] else "")
+    if quantity.dimension:
+        return Surroundings(attribute, named, stem(nouns[0].low) if nouns and after[0] is nouns[0] else "")
+    run = _run(following)
+    name = tokens[begin - 1] if begin and quantity.start - tokens[begin - 1].end <= 1 else None
+    called = name.stem if name and name.text[0].isupper() and name.low not in _WEAK else ""
+    return Surroundings(attribute, named | set(run), run[0] if run else "", run, called)
+
+
+def _is_size_of_each(there: Quantity, tokens: Sequence[Token], behind: int) -> bool:
+    """Whether the quantity `there` follows a bare number at once, an "x" between them or nothing."""
+    between = tokens[behind : behind + 2]
+    return bool(there.dimension) and any(
+        token.start == there.start and all(t.low == "x" for t in between[:at]) for at, token in enumerate(between)
+    )
+
+
+def _run(following: Sequence[Token]) -> tuple[str, ...]:
+    run: list[str] = []
+    for token in following:
+        joins = bool(run) and token.low in lexicon().harmless and token.low not in _COUNTED
+        if not token.is_word or token.low in _WEAK or joins:
+            break
+        run.append(token.stem)
+    return tuple(run)

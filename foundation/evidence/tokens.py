@@ -95,6 +95,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of text[start:end] with negation marked: "no zip", "BPA-free", "free of lead", "isn't waterproof"."""
     tokens = _raw(text, start, len(text) if end is None else end)
     _imitated(tokens)
+    _other_sense(tokens)
     left, listed = 0, False  # words still to turn round; whether "and" goes on listing what is missing
     for index, token in enumerate(tokens):
         low = token.low
@@ -102,6 +103,8 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             left = 0
         elif low in _NEGATORS or low.endswith("n't") or (low == "non" and not token.joined):
             left, listed = 0 if _not_only(tokens, index) else _SCOPE, low in ("no", "without")
+            if low in ("no", "not") and token.text[0] == "N":
+                left = min(left, _named(tokens, index))
         elif low == "free" and index + 1 < len(tokens) and tokens[index + 1].low in ("of", "from"):
             left, listed = _SCOPE + 1, True
         elif low == "free" and index and (token.joined or tokens[index - 1].low in _FREE_AFTER):
@@ -110,6 +113,53 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             tokens[index] = _negate(token)
             left -= 1
     return tokens
+
+
+def _named(tokens: list[Token], index: int) -> int:
+    """How many words a capital "No" turns round: "No-Show Socks" one, a "Mess No More" mat and "Me Not" none."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if tokens[index].joined or (index and tokens[index - 1].text == "Me"):
+        return 0
+    if after is not None and after.text == "More" and index + 2 < len(tokens) and tokens[index + 2].low != "than":
+        return 0
+    return 1 if after is not None and after.joined else _SCOPE
+
+
+def said_missing(tokens: list[Token]) -> frozenset[int]:
+    """Places of words that the text denies from afar: "free from yeast, gluten and oil", "blades are excluded"."""
+    missing: set[int] = set()
+    listing, clause = False, 0
+    for index, token in enumerate(tokens):
+        if token.low in ("of", "from") and index and tokens[index - 1].low == "free":
+            listing = True
+        elif listing and (token.is_word or token.low == ","):
+            listing = token.low in (",", "and", "or", "nor") or token.low not in lexicon().harmless
+            missing.update((index,) if listing else ())
+        else:
+            listing = False
+        if token.low == "excluded" and (not index or tokens[index - 1].low != "not"):
+            missing.update(range(clause, index))
+        if token.low in _CLAUSE_END or token.low in _CLAUSE_WORDS - {"and"}:
+            clause = index + 1
+    return frozenset(missing)
+
+
+def _other_sense(tokens: list[Token]) -> None:
+    """ "Let us know" is no country and "tilts up and down" no feather: their stems are "~us" and "~down"."""
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].low if index else ""
+        up = before in ("up", "upside") or (before in ("and", "or") and index > 1 and tokens[index - 2].low == "up")
+        after = tokens[index + 1] if index + 1 < len(tokens) else token
+        moved = (up or before in _MOVED or after.low in ("to", "into", "onto")) and not after.joined
+        if token.text == "us" or (token.low == "down" and moved):
+            tokens[index] = replace(token, stem="~" + token.stem)
+
+
+_MOVED = words(
+    "fold folds folded folding lie lies lay sit sits set turn turns turned cut cuts slow slows slowed press pressed"
+    " push pushed pull pulls pulled tilt tilts tilted wind break breaks face facing put let lets roll rolls rolled hold"
+    " go goes slide slides slid lock locks locked buttoned cool cools step wipe wipes rub scale top"
+)
 
 
 def _not_only(tokens: list[Token], index: int) -> bool:

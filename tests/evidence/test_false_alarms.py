@@ -1,0 +1,203 @@
+"""True sentences that were once refused, each beside a false one of the same sheet that must stay refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from foundation.evidence import Fact, check
+from foundation.evidence.sentences import spans
+
+TITLE = ("Product", "Item")
+
+
+def backed(text: str, *rows: tuple[str, str]) -> bool:
+    facts = [
+        Fact(label.lower() if label in ("Title", "Type") else f"attribute:{label}", label, value)
+        for label, value in rows
+    ]
+    return all(sentence.backed for sentence in check(text, (Fact("title", *TITLE), *facts)).sentences)
+
+
+def hold(true: str, false: str, *rows: tuple[str, str]) -> None:
+    assert backed(true, *rows), f"refused: {true}"
+    assert not backed(false, *rows), f"passed: {false}"
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Noise", "under 45 dB", "Its noise is under 45 dB.", "Its noise is under 40 dB."),
+        ("Noise", "< 45 dB", "Its noise is below 45 dB.", "Its noise is over 45 dB."),
+        ("Storage", "below 5 °C", "Storage is below 5 °C.", "Storage is above 5 °C."),
+        ("Age", "over 100 years", "Its age is over 100 years.", "Its age is over 120 years."),
+        ("Age", "more than 100 years", "Its age is over 100 years.", "Its age is under 100 years."),
+        ("Load", "up to 20 kg", "It takes a load up to 20 kg.", "It takes a load over 20 kg."),
+        ("Weight", "45 g", "It weighs less than 50 g.", "It weighs less than 45 g."),
+    ],
+)
+def test_a_bound_that_the_sheet_gives(label: str, value: str, true: str, false: str) -> None:
+    hold(true, false, (label, value))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Load capacity", "100 kg", "It has a load capacity of 100 kg.", "It has a weight of 100 kg."),
+        ("Maximum load capacity", "100 kg", "Its load capacity is 100 kg.", "It has a load capacity of 110 kg."),
+        (
+            "Dimensions (W x D x H)",
+            "180 x 40 x 48 cm",
+            "It measures 180 x 40 x 48 cm.",
+            "It measures 180 x 40 x 50 cm.",
+        ),
+        ("Outer size", "180 x 40 cm", "It measures 180 x 40 cm.", "It measures 180 x 48 cm."),
+        ("Size", "180 x 40 cm", "The item measures 180 x 40 cm.", "The item measures 180 g."),
+        ("Dimensions (W x D x H)", "60 x 30 x 72 cm", "It is 60 cm wide.", "It is 30 cm wide."),
+        ("Dimensions (W x D x H)", "60 x 30 x 72 cm", "It is 72 cm high.", "It is 60 cm high."),
+        ("Dimensions (W x D x H)", "60 x 30 x 72 cm", "It has a depth of 30 cm.", "It has a width of 72 cm."),
+        ("Size (L x W)", "90 x 20 mm", "It is 90 mm long and 20 mm wide.", "It is 20 mm long and 90 mm wide."),
+        ("Dimensions", "60 x 30 x 72 cm", "It measures 60 x 30 x 72 cm.", "It is 60 cm wide."),
+    ],
+)
+def test_capacities_and_sides(label: str, value: str, true: str, false: str) -> None:
+    hold(true, false, (label, value))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Pack of", "24", "It comes in a pack of 24.", "It comes in a pack of 12."),
+        ("Cards", "12 small cards", "It has 12 small cards.", "It has 10 small cards."),
+        ("Shelves", "4, adjustable", "It has 4 adjustable shelves.", "It has 5 adjustable shelves."),
+        ("Shelves", "4, adjustable", "It has four shelves.", "It has four adjustable drawers."),
+        ("Contents", "3 baby bodysuits, 2 bibs", "It contains three bodysuits.", "It contains two bodysuits."),
+        ("Contents", "3 bodysuits for a baby, 2 bibs", "It has three baby bodysuits.", "It has two baby bodysuits."),
+        ("Drawers", "2 in steel", "It has two steel drawers.", "It has three steel drawers."),
+    ],
+)
+def test_what_is_counted_behind_an_adjective(label: str, value: str, true: str, false: str) -> None:
+    hold(true, false, (label, value))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Free from", "soy, gluten", "It is free from soy and gluten.", "It contains soy and gluten."),
+        ("Free from", "soy, gluten", "It is free from gluten.", "It is free from nuts."),
+        ("Made without", "parabens", "It is made without parabens.", "It is made with parabens."),
+        ("No added", "salt", "It has no added salt.", "It has added salt."),
+        ("Scented", "No", "It is unscented.", "It is scented."),
+        ("Microwave", "Not suitable", "It is not suitable for the microwave.", "It is suitable for the microwave."),
+        ("Assembly", "None required", "No assembly is required.", "It needs assembly."),
+        ("Assembly", "None required", "There is no assembly required.", "Assembly is required."),
+        ("Batteries", "None needed", "No batteries are needed.", "Batteries are needed."),
+        ("Tools", "Not required", "No tools are required.", "Tools are required."),
+        ("Excludes", "serrated blades", "It excludes serrated blades.", "It includes serrated blades."),
+        ("Excludes", "serrated blades", "It is not for serrated blades.", "It is for serrated blades."),
+        ("Not for", "glass hobs", "It is not for glass hobs.", "It is for glass hobs."),
+        ("Title", "No-Show Cotton Socks", "These are No-Show Cotton Socks.", "These are No-Show Wool Socks."),
+        ("Title", "No-Show Cotton Socks", "The socks are cotton.", "The socks have no cotton."),
+        ("Title", "Mess No More Paint Mat", "The Mess No More paint mat.", "The paint mat is no mat for paint."),
+    ],
+)
+def test_what_a_label_denies(label: str, value: str, true: str, false: str) -> None:
+    hold(true, false, (label, value))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Washable", "Machine washable at 30 °C", "It is machine washable.", "It is dishwasher safe."),
+        (
+            "Washable",
+            "Machine washable at 30 °C",
+            "It is machine washable at 30 °C.",
+            "It is machine washable at 40 °C.",
+        ),
+        ("Scent", "Unscented", "It is unscented.", "It is scented."),
+        ("Scent", "Pine", "It has a scent of pine.", "It is made of pine."),
+        ("Finish", "Antique bronze", "It has an antique bronze finish.", "It has a polished brass finish."),
+        ("Lining", "White cotton", "It has a lining of white cotton.", "It is made of white cotton."),
+        ("Lining", "White cotton", "It has a white cotton lining.", "It has a black cotton lining."),
+    ],
+)
+def test_a_label_and_its_value_in_one_phrase(label: str, value: str, true: str, false: str) -> None:
+    hold(true, false, (label, value))
+
+
+@pytest.mark.parametrize(
+    ("title", "true", "false"),
+    [
+        ("PL-2 Data Recorder", "The PL-2 records data.", "The PL-3 records data."),
+        ("GL-2 Gasket", "The GL-2 gasket fits.", "The GL-4 gasket fits."),
+        ("FS-60 Foot Spa", "The FS-60 foot spa.", "The FS-80 foot spa."),
+        ("FS-60 Foot Spa", "This is the FS-60.", "This is 60 feet."),
+        ("Brenner 700 Jacket", "The Brenner 700 is a jacket.", "The Brenner 900 is a jacket."),
+    ],
+)
+def test_codes_of_models(title: str, true: str, false: str) -> None:
+    hold(true, false, ("Title", title))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Size", "180x200 cm", "It measures 180 x 200 cm.", "It measures 180 x 220 cm."),
+        ("Bottles", "15 x 150 ml", "It contains 15 bottles of 150 ml.", "It contains 12 bottles of 150 ml."),
+        ("Screen", "6.9 in", "It has a screen of 6.9 in and a case.", "It has a screen of 6.1 in and a case."),
+        ("Blade", "3 in", "The blade is 3 in with a case.", "The blade is 4 in with a case."),
+        ("Woofers", "2 x 3 inch", "It has two 3 inch woofers.", "It has two 4 inch woofers."),
+        ("Frame", "D/1 180 x 265 mm", "Its frame is 180 x 265 mm.", "Its frame is 1180 x 265 mm."),
+        ("Print", 'from the 1965" edition', "The print is from 1965.", "The print is from 1956."),
+    ],
+)
+def test_ways_to_write_dimensions(label: str, value: str, true: str, false: str) -> None:
+    if label in ("Contents", "Screen", "Blade"):
+        hold(true, false, (label, value), ("Case", "Bottles with a case"))
+    else:
+        hold(true, false, (label, value))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Returns", "Let us know within 30 days", "Let us know within 30 days.", "It is made in the US."),
+        ("Tilt", "Tilts up and down", "It tilts up and down.", "It is filled with down."),
+        ("Reach", "2 m", "It reaches 2 m.", "It has the certificate REACH."),
+        ("Plate", "Brass name plate", "It has a brass name plate.", "It has a steel name plate."),
+    ],
+)
+def test_words_with_two_meanings(label: str, value: str, true: str, false: str) -> None:
+    hold(true, false, (label, value))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Washable", "Yes", "Yes, it is washable.", "Yes."),
+        ("Washable", "No", "No, it is not washable.", "No, here is the sentence."),
+        ("Input", "100-240 V", "Input: 100–240 V.", "Input: brass item."),
+    ],
+)
+def test_answers_and_technical_labels_are_about_the_product(label: str, value: str, true: str, false: str) -> None:
+    hold(true, false, (label, value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The speed is 8 m/min. Its cable is long.", "It takes 100 A max. Output is 5 V.", "It is 5 cm max. It is red."],
+)
+def test_a_unit_may_end_a_sentence(text: str) -> None:
+    assert len(list(spans(text))) == 2
+
+
+@pytest.mark.parametrize("text", ["It has a max. load of 5 kg.", "It runs 5 min. per day."])
+def test_an_abbreviation_goes_on(text: str) -> None:
+    assert len(list(spans(text))) == 1
+
+
+def test_what_follows_an_offer_is_not_offered() -> None:
+    rows = (("Size", "XS, S, M, L, XL, 2XL, 3XL"), ("Care", "Wash at 60 °C"), ("Pocket", "Large pocket"))
+    hold("It comes in sizes XS to 3XL, and needs a wash at 60 °C.", "It comes in sizes XS to 3XL, and in large.", *rows)
+    sleeve = (("Sleeve", "Yellow leather"), ("Colour", "Red, Blue"))
+    hold("It comes in a yellow leather sleeve.", "It comes in yellow.", *sleeve)
