@@ -24,6 +24,7 @@ TYPES = {
 PRODUCTS, VARIANTS = "staged_product", "staged_variant"
 COLUMNS = {PRODUCTS: PRODUCT_COLUMNS, VARIANTS: VARIANT_COLUMNS}
 PART = 24_000  # products
+PART_BYTES = 64 * 1024 * 1024
 ISSUES_KEPT = 20_000
 
 
@@ -46,15 +47,16 @@ def parts(blocks: Iterable[Block], whole: bool) -> Generator[Part, None, None]:
 
 
 def _parts(blocks: Iterable[Block], whole: bool) -> Iterator[Part]:
-    part = Part()
+    part, size = Part(), 0
     for block in blocks:
         part.products.append(copy_bytes(block.products))
         part.variants.append(copy_bytes(block.variants))
         part.tally.add(block.tally)
         part.issues += block.issues
-        if part.tally.products >= PART and not whole:
+        size += len(part.products[-1]) + len(part.variants[-1])
+        if (part.tally.products >= PART or size > PART_BYTES) and not whole:
             yield part
-            part = Part()
+            part, size = Part(), 0
     yield part
 
 

@@ -17,6 +17,8 @@ from catalog.reading.limits import CSV_FIELD, Limits
 # Of the whole process, so it is set once. `csv` counts bytes where a file is read as Latin-1 to keep them: see
 # rewrite.py. What a cell may hold is `Limits.cell_chars`, which the operator sets and `Limits` keeps below this.
 csv.field_size_limit(CSV_FIELD)
+BLOCK_CHARS = 8_000_000  # after so many a block of records ends, however few they are: it stands in memory whole
+RECORD_CHARS = 4 * BLOCK_CHARS
 SENTINEL = "\x00end of the file\x00"  # swallowed by the last record where its quote is never closed
 
 
@@ -37,6 +39,25 @@ def open_text(
             text.detach()
 
 
+class _Lines:
+    """Lines of a text, counted for who makes records of them. Raises `csv.Error` where one record takes too many."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self.text = text
+        self.in_block = self.in_record = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.text)
+        self.in_block += len(line)
+        self.in_record += len(line)
+        if self.in_record > RECORD_CHARS:
+            raise csv.Error("a record without an end")
+        return line
+
+
 class Records:
     """`csv.reader` over a text: every record, blank ones as [], with clear errors.
 
@@ -49,13 +70,19 @@ class Records:
         self.detection = detection
         self.limits = limits
         self.row = 0
-        self.reader = csv.reader(chain(text, [SENTINEL]), delimiter=detection.delimiter)
+        self.lines = _Lines(chain(text, [SENTINEL]))
+        self.reader = csv.reader(self.lines, delimiter=detection.delimiter)
 
     def block(self, size: int) -> list[list[str]]:
-        """Up to `size` records; an empty list at the end."""
+        """Up to `size` records, fewer where they are long; an empty list at the end."""
         result: list[list[str]] = []
+        self.lines.in_block = 0
         try:
-            result.extend(islice(self.reader, size))  # keeps what came before an error
+            for record in islice(self.reader, size):
+                result.append(record)
+                self.lines.in_record = 0
+                if self.lines.in_block > BLOCK_CHARS:
+                    break
         except csv.Error as error:
             raise self._too_long(len(result)) from error
         self._check_end(result)

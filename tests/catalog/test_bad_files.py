@@ -226,6 +226,25 @@ def test_the_row_of_an_oversized_cell_is_found(tmp_path: Path, row: int, column:
     assert caught.value.params == {"row": row, "limit": 100}
 
 
+def test_long_records_come_in_smaller_blocks(tmp_path: Path) -> None:
+    """A block stands in memory whole: 200 rows of a megabyte each must not."""
+    rows = [[f"{number}", "x" * 900_000] for number in range(40)]
+    path = tmp_path / "a.csv"
+    path.write_text(as_csv(rows))
+    blocks = list(record_blocks(path, Detection("csv"), Limits(), 4096))
+    assert [row for block in blocks for row in block] == rows
+    assert max(map(len, blocks)) <= 10
+
+
+def test_a_record_of_many_long_cells_is_refused_before_it_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = ("x" * 400_000 + '","' + "\n" * 8 for _ in range(100))
+    path.write_text('1,2\n"' + "".join(lines) + '"\n')
+    with pytest.raises(ReadingError, match="cell_too_long") as caught:
+        list(record_blocks(path, Detection("csv"), Limits(), 4096))
+    assert caught.value.params["row"] == 2
+
+
 def test_too_many_rows_are_refused(shop: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "CATALOG_MAX_ROWS", 5000)
     file = take_in("sku,title\n" + "".join(f"{n},P{n}\n" for n in range(9000)))
