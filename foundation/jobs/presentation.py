@@ -1,7 +1,9 @@
 """What a person sees of a job: its name, how far it is, and what its items are called.
 
 A kind may say more about itself, each optional: `icon: str`, `title(job) -> str`, `results(job) -> tuple[label, url]
-| None` (where to go on once it has done something) and `item_labels(keys) -> dict[key, str]`.
+| None` (where to go on once it has done something), `item_labels(keys) -> dict[key, str]`, and `made(jobs) -> dict[job
+id, str]`: what became of its items so far, told instead of how many are done ("" where there is nothing to tell yet).
+A job of such a kind that is one item is never told in items.
 """
 
 from __future__ import annotations
@@ -35,6 +37,12 @@ class JobView:
     title: str
     icon: str
     results: tuple[str, str] | None
+    made: str | None = None
+
+    @property
+    def tells_items(self) -> bool:
+        """Whether a number of items says anything: a file is one item, and "1 left" of it says nothing."""
+        return self.made is None or self.progress.total > 1
 
     @property
     def tone(self) -> str:
@@ -53,7 +61,7 @@ class JobView:
         p = self.progress
         rate = round(p.per_minute) if p.per_minute is not None else ""
         minutes = -(-p.seconds_left // 60) if p.seconds_left is not None else ""
-        return f"{self.job.status}-{p.done}-{p.failed}-{p.total}-{rate}-{minutes}"
+        return f"{self.job.status}-{p.done}-{p.failed}-{p.total}-{rate}-{minutes}-{self.made or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +71,19 @@ class Failure:
 
 
 def job_views(jobs: Sequence[Job]) -> list[JobView]:
-    """All with one query for their progress."""
+    """All with one query for their progress, and one a kind that tells what it made."""
     known = progress_of(jobs)
-    return [_view(job, known[job.pk]) for job in jobs]
+    made = _made(jobs)
+    return [_view(job, known[job.pk], made.get(job.pk)) for job in jobs]
+
+
+def _made(jobs: Sequence[Job]) -> dict[int, str]:
+    told: dict[int, str] = {}
+    for name in {job.kind for job in jobs}:
+        of_kind = [job for job in jobs if job.kind == name]
+        tell = getattr(_kind(of_kind[0]), "made", None)
+        told |= tell(of_kind) if tell else {}
+    return told
 
 
 def job_view(job: Job) -> JobView:
@@ -82,7 +100,7 @@ def failures(job: Job, after: int = 0) -> tuple[list[Failure], int | None]:
     return [Failure(labels.get(item.key, item.key), item.error) for item in page], following
 
 
-def _view(job: Job, progress: Progress) -> JobView:
+def _view(job: Job, progress: Progress, made: str | None) -> JobView:
     kind = _kind(job)
     title, results = getattr(kind, "title", None), getattr(kind, "results", None)
     return JobView(
@@ -91,6 +109,7 @@ def _view(job: Job, progress: Progress) -> JobView:
         title=str(title(job)) if title else _("Job “%(kind)s”") % {"kind": job.kind},
         icon=getattr(kind, "icon", "activity"),
         results=results(job) if results else None,
+        made=made,
     )
 
 

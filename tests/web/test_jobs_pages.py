@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 from foundation.jobs.presentation import SHOWN_FAILURES
 from foundation.tenancy import services
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.scope import merchant_scope
+from tests.web import goods
 
 pytestmark = pytest.mark.django_db
 MakeJob = Callable[..., Job]
@@ -173,3 +175,32 @@ def test_a_kind_names_its_jobs_items_and_results(
     for words in (f"Write {job.pk}", "Vase failed-0", "See drafts", 'href="/there/"'):
         assert words in page
     assert "#sparkles" in browser.get(f"/m/{shop.slug}/jobs/").content.decode()
+
+
+def test_a_description_job_says_how_many_drafts_and_how_many_refusals(browser: Client, shop: Merchant) -> None:
+    job = goods.make_job(shop, JobStatus.RUNNING)
+    for n in range(5):
+        product = goods.make_product(shop, f"Bowl {n}")
+        fields = {"status": DraftStatus.REFUSED, "reason": "thin:material"} if n > 1 else {}
+        goods.make_draft(shop, product, job=job, **fields)
+        with merchant_scope(shop):
+            JobItem(job=job, key=str(product.pk), status=ItemStatus.DONE).save()
+    for address in (f"/m/{shop.slug}/jobs/", f"/m/{shop.slug}/jobs/{job.pk}/"):
+        page = browser.get(address).content.decode()
+        assert "2 drafts, 3 refused" in page
+        assert "5 done" not in page
+    row = poll(browser.get(f"/m/{shop.slug}/jobs/").content.decode())
+    assert row is not None
+    with merchant_scope(shop):
+        Draft.objects.filter(job=job, status=DraftStatus.PENDING).first().delete()
+    assert "1 draft, 3 refused" in browser.get(row, headers=HTMX).content.decode()
+
+
+def test_an_import_says_how_many_products_it_brought(browser: Client, shop: Merchant, owner: User) -> None:
+    file = goods.import_file(shop, owner, goods.PLAIN_CSV)
+    with merchant_scope(shop):
+        JobItem.objects.update(status=ItemStatus.DONE)
+    assert file.counts["products"] == 2
+    page = browser.get(f"/m/{shop.slug}/jobs/").content.decode()
+    assert "2 products" in page
+    assert "1 done" not in page
