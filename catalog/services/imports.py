@@ -15,6 +15,7 @@ from catalog.errors import CatalogError
 from catalog.import_progress import reported
 from catalog.limits import limits
 from catalog.models import CatalogFile, FileStatus, RowIssue, Severity
+from catalog.our_texts import keep_ours
 from catalog.reading.blocks import Block, Tally
 from catalog.reading.detection import Detection
 from catalog.reading.errors import Issue, ReadingError
@@ -94,6 +95,8 @@ def import_rows(file: CatalogFile, stop: Stop = lambda: False) -> Imported:
     with seldom_collected(), closing(staging.parts(blocks, whole=reader.whole)) as parts:
         for part in parts:
             staging.stage(part)
+            if may_exist and "description" in reader.provided.fields:
+                keep_ours(file.merchant_id, Detection.from_json(file.detection).encoding)
             published = publishing.publish(
                 file.merchant_id, file.pk, part.tally.products, reader.provided, may_exist=may_exist
             )
