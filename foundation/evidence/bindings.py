@@ -66,17 +66,24 @@ def is_said_of_it(part: Part, tokens: Sequence[Token]) -> bool:
     return bool(before) and before[0].low in ("it", "they", "this", "these") and plain
 
 
+def _is_material(words: Phrase) -> bool:
+    return Kind.MATERIAL in lexicon().kinds.get(words, ())
+
+
 @dataclass
 class Bindings:
     """`heads`: modifier → the things that the facts give it to. `free`: modifiers said of no part in particular.
 
-    `modified`: thing → its modifiers. `product`: stems of the product's title, which are names of the whole.
+    `modified`: thing → its modifiers. `labelled`: things that name a field.
+    `product`: stems of the product's title, which are names of the whole.
     """
 
     heads: dict[Phrase, set[str]] = field(default_factory=dict)
     free: set[Phrase] = field(default_factory=set)
     modified: dict[str, set[Phrase]] = field(default_factory=dict)
     product: set[str] = field(default_factory=set)
+
+    labelled: set[str] = field(default_factory=set)
 
     def add(self, found: Sequence[Part], tokens: Sequence[Token], label: Sequence[Token]) -> None:
         """Take in one fact; a label that names a part ("Handle") is what a bare value ("beech") belongs to."""
@@ -87,6 +94,7 @@ class Bindings:
                 continue
             things = followers(part, tokens) or subject(part, tokens) or labelled
             if things is labelled:  # "Scent: Unscented" says it of the thing, not of the scent
+                self.labelled |= frozenset() if general else labelled
                 things = labelled = labelled - {stem(tokens[part.first].low.removeprefix("un"))}
             for words in lexicon().backed_by(part.words):
                 if not things or (things is labelled and general):
@@ -103,10 +111,13 @@ class Bindings:
         """
         words = lexicon().canonical(part.words)
         given = self.heads.get(words, set())
-        if words in self.free or not given:
+        if not given and words not in self.free:
             return False
         kinds = kinds_of(words, tokens[part.first].low) & _BOUND
         things = followers(part, tokens) or subject(part, tokens)
+        if words in self.free:  # steel said of the whole is not its handle's where the sheet says "Handle: Wood"
+            own = {other for thing in things & self.labelled for other in self.modified.get(thing, ())}
+            return Kind.MATERIAL in kinds and words not in own and any(_is_material(other) for other in own)
         if things & given:
             return False
         of_the_whole = bool(things & self.product) or (not things and is_said_of_it(part, tokens))
@@ -119,4 +130,6 @@ class Bindings:
 _GENERAL = word_set(
     "composition about title description tags notes note care origin fabric body shell metal wood leather textile"
     " construction stone outer main wax quality features feature details highlights function functions product"
+    " diet dietary suitability properties property washing cleaning technology protection certification certificates"
+    " standard standards operation control controls usage type style design look theme"
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from foundation.evidence import quantities
+from foundation.evidence import offers, quantities
 from foundation.evidence.bindings import followers, kinds_of
 from foundation.evidence.index import FactIndex
 from foundation.evidence.lexicon import SIZE_WORDS, lexicon, roots_of_able, stem
@@ -48,22 +48,11 @@ _DENIABLE = frozenset(
 )
 _OF = frozenset(["of", "from"])
 _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
-_ELSEWHERE = (
-    "with|which|that|has|have|is|are|was|were|can|will|they|each|needs?|weighs?|measures?|holds?|takes?|fits|uses"
-    "|includes?|features?|works?|runs?|keeps?|stays?|gives?|makes?|made"
-)
-_ON_OFFER = re.compile(
-    r"\b(?:available|comes?|offered|sold|choose|pick|select)\s+(?:it\s+|them\s+)?(?:in|from|between)\b"
-    rf"(?P<listed>(?:(?!\b(?:{_ELSEWHERE})\b)[^.;:()])*)$",
-    re.I,
-)
-_ONE_THING = re.compile(r"\s+an?\s+(?:[\w-]+\s+)?$", re.I)
 _CONSISTS = re.compile(
     r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
 )
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _FINISHES = words("finish look tone toned coloured colored")
-_SIZES = re.compile(r"\bsizes?\b", re.I)
 
 
 @dataclass(slots=True)
@@ -109,14 +98,22 @@ class SentenceReader:
             self.found.append(Found(Kind.NAME, *match.span(), [source] if source else []))
 
     def _numbers(self) -> None:
-        for one in self.numbers:
+        for at, one in enumerate(self.numbers):
             words = self._tokens_of(one.start, one.end)
             if not one.dimension and self.text[one.start : one.end].lower() == "one":
                 self.done.update(words)
                 continue
             source = source_of(one, self.numbers, self.tokens, self.index)
+            if source and self._is_twin(at):
+                source = self.index.holds_twice(one)
             self.done.update(words)
             self.found.append(Found(Kind.NUMBER, one.start, one.end, [source] if source else []))
+
+    def _is_twin(self, at: int) -> bool:
+        """Whether the number is the second of "45 x 45 cm": a sheet with "45 x 30 cm" has no two of it."""
+        one, last = self.numbers[at], self.numbers[at - 1] if at else None
+        alike = last is not None and last.dimension == one.dimension == "length" and last.values == one.values
+        return alike and self.text[self.numbers[at - 1].end : one.start].strip().lower() == "x"
 
     def _varieties(self) -> None:
         """ "a variety of sizes", "several colours": backed by a list of two or more of them."""
@@ -156,7 +153,9 @@ class SentenceReader:
             sources = [source for source in sources if source in self.index.compositions]
         if kind is Kind.MATERIAL and _CONSISTS.search(self.text[max(self.start, start - 40) : start]):
             coloured = self.index.choices.get(Kind.COLOUR, set())  # "Colour: Silver" makes nothing of silver
-            sources = [source for source in sources if source not in coloured]
+            smelt = not self.index.scents.isdisjoint(sources)  # nor "Scent: Pine" of pine, whatever the title says
+            told = self.index.compositions if smelt else set(sources) - coloured
+            sources = [source for source in sources if source in told]
         if sources and kind is not Kind.FEATURE:
             sources = self._offered(kind, part, sources)
         if not sources and kind is Kind.DETAIL:
@@ -172,6 +171,8 @@ class SentenceReader:
         if token.low == "free" and self._says_without(part):
             return True
         if token.stem in _DENIABLE and (self._turned_round(part) or (not part.negated and self._is_denied(part))):
+            return False
+        if token.low in ("lining", "lined"):  # no "line"
             return False
         harmless = token.low in lexicon().harmless or token.stem in lexicon().harmless
         return harmless and not kinds_of(part.words, token.low) - {Kind.FEATURE}
@@ -283,11 +284,10 @@ class SentenceReader:
         "Comes in a yellow leather sleeve" offers no yellow: the colour is that of the sleeve.
         """
         start = self.tokens[part.first].start
-        before = self.text[max(self.start, start - 90) : start]
-        listed = _ON_OFFER.search(before)
-        if not listed or (_ONE_THING.fullmatch(listed["listed"]) and followers(part, self.tokens)):
+        listed = offers.words_on_offer(self.text[max(self.start, start - 90) : start])
+        if listed is None or (offers.is_of_one_thing(listed) and followers(part, self.tokens)):
             return sources
-        asked = Kind.SIZE if _SIZES.search(listed.group()) else kind
+        asked = Kind.SIZE if offers.asks_for_size(listed) else kind
         offered = self.index.choices.get(asked)
         if kind in (Kind.COLOUR, Kind.SIZE) or asked is not kind:
             return [source for source in sources if source in offered] if offered else sources

@@ -40,9 +40,11 @@ _DENIED = re.compile(
 _NEEDED = frozenset(stem(word) for word in words("need required necessary"))
 _SIDE = r"\b([WDHLBT])(?:idth|epth|eight|ength|readth|hickness)?"
 _SIDES = re.compile(rf"{_SIDE}(?:\s*[x/]\s*{_SIDE[2:]})(?:\s*[x/]\s*{_SIDE[2:]})?\b", re.I)
+_LETTER = re.compile(r"(?<![^\W_])([WDHLBT]):?\s*$")
 _SIDE_NAMES = {"w": "width", "b": "width", "d": "depth", "h": "height", "l": "length", "t": "thickness"}
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}[- ]?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _DIMENSION_LABEL = re.compile(r"\b(?:size|dimensions?|measurements?)\b", re.I)
+_SCENT = re.compile(r"\b(?:scents?|fragrances?|aromas?|flavou?rs?|tastes?|smells?)\b", re.I)
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
 
@@ -66,6 +68,7 @@ class FactIndex:
     bindings: Bindings = field(default_factory=Bindings)
     compositions: set[str] = field(default_factory=set)  # sources that say what the thing is made of
     choices: dict[Kind, set[str]] = field(default_factory=dict)  # sources that list the colours or sizes on offer
+    scents: set[str] = field(default_factory=set)  # sources that name a scent or a taste: "Pine", made of none
     codes: dict[str, str] = field(default_factory=dict)  # "pl2" → source, for "PL-2"
     counted: set[Phrase] = field(default_factory=set)  # canonical stems of what bare numbers count
     denied: dict[str, set[str]] = field(default_factory=dict)  # "suit" → the labels whose value is "Not suitable"
@@ -73,6 +76,14 @@ class FactIndex:
     def sources(self, words: Phrase, negated: bool) -> list[str]:
         """The sources that back a phrase said (or, `negated`, denied); empty where none does."""
         return (self.negative if negated else self.positive).get(lexicon().canonical(words), [])
+
+    def holds_twice(self, quantity: Quantity) -> str | None:
+        """A source that holds the number at two places."""
+        places: dict[str, set[int]] = {}
+        for one in self.numbers:
+            if quantity.matches(one.quantity):
+                places.setdefault(one.source, set()).add(one.quantity.start)
+        return next((source for source, starts in places.items() if len(starts) > 1), None)
 
 
 def _add(index: FactIndex, words: Phrase, negated: bool, source: str) -> None:
@@ -119,9 +130,14 @@ def _add_numbers(index: FactIndex, label: str, text: str, tokens: list[Token], s
 
 def _sides(label: str, text: str, found: Sequence[Quantity]) -> dict[int, str]:
     """Which side each number is, by its place: "Dimensions (W x D x H)": "60 x 30 x 72 cm"."""
+    lettered = [
+        (at, _LETTER.search(text, max(0, one.start - 4), one.start))
+        for at, one in enumerate(found)
+        if one.dimension == "length"
+    ]
     named = _SIDES.search(label) or _SIDES.search(text)
     if not named:
-        return {}
+        return {at: _SIDE_NAMES[letter.group(1).lower()] for at, letter in lettered if letter}
     sides = [_SIDE_NAMES[letter.lower()] for letter in named.groups() if letter]
     if not {"width", "length"} & set(sides):
         sides = ["diameter" if side == "depth" else side for side in sides]
@@ -194,6 +210,8 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
     index.bindings.add(found, tokens, named)
     if _COMPOSITION.search(label) or _COMPOSITION.search(text):
         index.compositions.add(fact.source)
+    if _SCENT.search(label):
+        index.scents.add(fact.source)
     for kind, pattern in _CHOICES.items():
         if pattern.search(label):
             index.choices.setdefault(kind, set()).add(fact.source)

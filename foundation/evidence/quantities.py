@@ -28,7 +28,7 @@ _QUANTITY = re.compile(
     re.I,
 )
 _MAYBE = re.compile(rf"\d|{_NUMBER_WORD}", re.I)
-_DIMENSION_LINK = re.compile(r"\s*(?:x|by|-|to)\s*$", re.I)
+_DIMENSION_LINK = re.compile(r"\s*(?:(?:x|by|-|to)|x\s*[WDHLBT]:?)\s*$", re.I)  # also "W 120 x D 60 x H 85 cm"
 _AND = re.compile(r"\s+and\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _IN_IS_INCH = re.compile(

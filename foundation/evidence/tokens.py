@@ -103,7 +103,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             left = 0
         elif low in _NEGATORS or low.endswith("n't") or (low == "non" and not token.joined):
             left, listed = 0 if _not_only(tokens, index) else _SCOPE, low in ("no", "without")
-            if low in ("no", "not") and token.text[0] == "N":
+            if low in ("no", "not"):
                 left = min(left, _named(tokens, index))
         elif low == "free" and index + 1 < len(tokens) and tokens[index + 1].low in ("of", "from"):
             left, listed = _SCOPE + 1, True
@@ -116,11 +116,16 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 
 def _named(tokens: list[Token], index: int) -> int:
-    """How many words a capital "No" turns round: "No-Show Socks" one, a "Mess No More" mat and "Me Not" none."""
+    """How many words "no" turns round in a name: "No-Show Socks" one, a "Mess No More" mat and "Me Not" none."""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if tokens[index].joined or (index and tokens[index - 1].text == "Me"):
         return 0
-    if after is not None and after.text == "More" and index + 2 < len(tokens) and tokens[index + 2].low != "than":
+    if (
+        after is not None
+        and tokens[index].text + after.text == "NoMore"
+        and index + 2 < len(tokens)
+        and tokens[index + 2].low != "than"
+    ):
         return 0
     return 1 if after is not None and after.joined else _SCOPE
 

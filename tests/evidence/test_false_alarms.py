@@ -201,3 +201,34 @@ def test_what_follows_an_offer_is_not_offered() -> None:
     hold("It comes in sizes XS to 3XL, and needs a wash at 60 °C.", "It comes in sizes XS to 3XL, and in large.", *rows)
     sleeve = (("Sleeve", "Yellow leather"), ("Colour", "Red, Blue"))
     hold("It comes in a yellow leather sleeve.", "It comes in yellow.", *sleeve)
+
+
+def test_two_equal_sides_need_two_in_the_sheet() -> None:
+    hold("It measures 45 x 30 cm.", "It measures 45 x 45 cm.", ("Size", "45 x 30 cm"))
+    hold("It measures 45 x 45 x 30 cm.", "It measures 45 x 30 x 30 cm.", ("Size", "45 x 45 x 30 cm"))
+
+
+def test_letters_beside_the_numbers_name_the_sides() -> None:
+    rows = (("Dimensions", "W 120 x D 60 x H 85 cm"),)
+    hold("It is 120 cm wide and 85 cm high.", "It is 60 cm wide.", *rows)
+    hold("It measures 120 x 60 x 85 cm.", "It measures 120 x 65 x 85 cm.", *rows)
+
+
+def test_a_part_has_the_material_of_its_own_field() -> None:
+    rows = (("Material", "Steel mesh"), ("Handles", "Wooden"))
+    hold("It is made of steel mesh and has wooden handles.", "It has steel handles.", *rows)
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "true", "false"),
+    [
+        ("Closure", "Zip", "It closes with a zip.", "It closes with a button."),
+        ("Binding", "Elastic", "It is bound with elastic.", "It is bound with leather."),
+        ("Material", "Steel mesh", "It is made of steel mesh.", "It is made of brass mesh."),
+        ("Diet", "Vegan; free of gluten", "It is vegan and free of gluten.", "It is not vegan."),
+        ("Lining", "None", "The item has no lining.", "The item has a lining."),
+        ("Title", "Pine Soap", "It is a pine soap.", "It is made of oak."),
+    ],
+)
+def test_other_words_for_the_same(label: str, value: str, true: str, false: str) -> None:
+    hold(true, false, (label, value))
