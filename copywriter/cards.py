@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
-from catalog.facts import named, product_facts
-from catalog.models import Product, Variant
+from catalog.facts import for_facts, named, product_facts
+from catalog.models import Product
 from catalog.text import plain
 from copywriter import refusal
 from copywriter.difference import Part, difference
 from copywriter.facts import useful
+from copywriter.left_out import LeftOut, left_out
 from copywriter.marking import Marked, marked
 from copywriter.models import Draft, DraftStatus
 from foundation.evidence import Fact, check, from_json
@@ -37,6 +38,7 @@ class Card:
     changes: list[Part]
     dropped: list[Dropped]
     missing: str
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     @property
     def is_open(self) -> bool:
@@ -44,9 +46,8 @@ class Card:
 
 
 def cards(drafts: Sequence[Draft]) -> list[Card]:
-    """All with one query for the variants of their products."""
-    ordered = Prefetch("variants", Variant.objects.order_by("position", "pk"))
-    prefetch_related_objects([draft.product for draft in drafts], ordered)
+    """All with one query for the variants of their products, and one for what their descriptions were."""
+    prefetch_related_objects([draft.product for draft in drafts], *for_facts())
     return [_card(draft) for draft in drafts]
 
 
@@ -66,6 +67,7 @@ def _card(draft: Draft) -> Card:
         changes=difference(current, draft.text) if shows_changes else [],
         dropped=[_dropped(item) for item in draft.removed],
         missing=refusal.told(draft.reason) if draft.status == DraftStatus.REFUSED else "",
+        left_out=left_out(current, draft.text, product.title) if shows_changes else LeftOut(),
     )
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from catalog.facts import product_facts
-from catalog.models import Product, Variant
+from catalog.facts import for_facts, product_facts
+from catalog.models import Product
 from copywriter import selection, services, writer
 from copywriter.shown_job import ShownDescriptions
 from foundation.inference.registry import generator
@@ -97,9 +96,7 @@ def seed_of(job: Job) -> int:
 
 
 def _products(items: Sequence[JobItem]) -> dict[int, Product]:
-    found = Product.objects.filter(pk__in=[int(item.key) for item in items]).prefetch_related(
-        Prefetch("variants", Variant.objects.order_by("position", "pk"))
-    )
+    found = Product.objects.filter(pk__in=[int(item.key) for item in items]).prefetch_related(*for_facts())
     return {product.pk: product for product in found}
 
 

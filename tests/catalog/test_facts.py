@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 from catalog import services
-from catalog.facts import product_facts
+from catalog.facts import for_facts, product_facts
 from catalog.models import Origin, Product
 from catalog.text import as_html, harmless, plain
 from foundation.tenancy.models import Merchant
@@ -37,8 +40,41 @@ def test_a_plain_product_says_its_attributes(shop: Merchant) -> None:
 
 def test_a_description_by_a_model_proves_nothing(shop: Merchant) -> None:
     take_in(PLAIN)
-    services.set_description(Product.objects.get(key="A-2"), "Made of gold.", Origin.MODEL)
-    assert "description" not in facts("A-2")
+    services.set_description(Product.objects.get(key="A-1"), "Made of gold.", Origin.MODEL)
+    assert "description" not in facts("A-1")
+
+
+def test_the_shops_last_own_text_stays_a_fact_under_a_models(shop: Merchant) -> None:
+    take_in(PLAIN)
+    product = Product.objects.get(key="A-2")
+    services.set_description(product, "Made of gold.", Origin.MODEL)
+    services.set_description(product, "Made of silver.", Origin.MODEL)
+    assert facts("A-2")["description"] == "Warm"
+    services.set_description(product, "<p>Warm &amp; by hand.</p>", Origin.PERSON)
+    assert facts("A-2")["description"] == "Warm & by hand."
+    services.set_description(product, "Made of gold.", Origin.MODEL)
+    assert facts("A-2")["description"] == "Warm & by hand."
+
+
+def test_what_the_shop_emptied_is_no_fact_any_more(shop: Merchant) -> None:
+    take_in("sku,title,description\n1,One,Old\n")
+    take_in("sku,title,description\n1,One,\n")
+    services.set_description(Product.objects.get(), "Made of gold.", Origin.MODEL)
+    assert "description" not in facts("1")
+
+
+def test_the_facts_of_many_products_cost_no_query_each(
+    shop: Merchant, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    take_in(PLAIN)
+    for product in Product.objects.all():
+        services.set_description(product, "Made of gold.", Origin.MODEL)
+        services.set_description(product, "By hand: " + product.key, Origin.PERSON)
+        services.set_description(product, "Made of silver.", Origin.MODEL)
+    with django_assert_num_queries(3):
+        products = list(Product.objects.order_by("key").prefetch_related(*for_facts()))
+        found = [product_facts(product, list(product.variants.all()))[-1].value for product in products]
+    assert found == ["By hand: A-1", "By hand: A-2", "By hand: A-3"]
 
 
 def test_html_is_read_as_text() -> None:
