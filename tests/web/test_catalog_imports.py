@@ -292,10 +292,14 @@ def test_a_running_import_shows_moving_figures(
 def test_an_import_goes_on_where_its_progress_cannot_be_told(
     shop: Merchant, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def down(*_args: object) -> None:
-        raise RedisError("no cache")
+    class Down:
+        """In place of the whole cache: what is put on Django's proxy for it can't be taken off again."""
 
-    monkeypatch.setattr("catalog.import_progress.cache.set", down)
-    monkeypatch.setattr("catalog.import_progress.cache.get", down)
+        def set(self, *_args: object) -> None:
+            raise RedisError("no cache")
+
+        get = set
+
+    monkeypatch.setattr("catalog.import_progress.cache", Down())
     assert import_file(shop, owner, PLAIN_CSV).state == FileStatus.PUBLISHED
     assert import_progress(1) is None
