@@ -66,10 +66,6 @@ def is_said_of_it(part: Part, tokens: Sequence[Token]) -> bool:
     return bool(before) and before[0].low in ("it", "they", "this", "these") and plain
 
 
-def _is_material(words: Phrase) -> bool:
-    return Kind.MATERIAL in lexicon().kinds.get(words, ())
-
-
 @dataclass
 class Bindings:
     """`heads`: modifier → the things that the facts give it to. `free`: modifiers said of no part in particular.
@@ -89,12 +85,12 @@ class Bindings:
         """Take in one fact; a label that names a part ("Handle") is what a bare value ("beech") belongs to."""
         labelled = frozenset(t.stem for t in label if t.is_word and not _is_joining(t) and not _is_modifier(t))
         general = all(t.low in _GENERAL for t in label if t.stem in labelled)
+        self.labelled |= frozenset() if general else labelled
         for part in found:
             if not kinds_of(part.words, tokens[part.first].low) & _BOUND:
                 continue
             things = followers(part, tokens) or subject(part, tokens) or labelled
             if things is labelled:  # "Scent: Unscented" says it of the thing, not of the scent
-                self.labelled |= frozenset() if general else labelled
                 things = labelled = labelled - {stem(tokens[part.first].low.removeprefix("un"))}
             for words in lexicon().backed_by(part.words):
                 if not things or (things is labelled and general):
@@ -117,7 +113,8 @@ class Bindings:
         things = followers(part, tokens) or subject(part, tokens)
         if words in self.free:  # steel said of the whole is not its handle's where the sheet says "Handle: Wood"
             own = {other for thing in things & self.labelled for other in self.modified.get(thing, ())}
-            return Kind.MATERIAL in kinds and words not in own and any(_is_material(other) for other in own)
+            sort = kinds & ({Kind.MATERIAL} if tokens[part.first].text[0].isupper() else {Kind.MATERIAL, Kind.COLOUR})
+            return words not in own and any(kinds_of(other, "") & sort for other in own)
         if things & given:
             return False
         of_the_whole = bool(things & self.product) or (not things and is_said_of_it(part, tokens))

@@ -190,6 +190,7 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
     if answer in _YES or answer in _NO:
         _add_parts(index, parts(named), fact.source, deny=answer in _NO)
         if answer in _YES:
+            index.bindings.add(parts(named), named, ())
             _add_compounds(index, named, fact.source)
         return
     tokens = tokenise(text)

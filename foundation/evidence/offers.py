@@ -13,13 +13,18 @@ _ON_OFFER = re.compile(
     rf"(?P<listed>(?:(?!\b(?:{_ELSEWHERE})\b)[^.;:()])*)$",
     re.I,
 )
+_CHOICE = re.compile(  # "Choose red, antique white or"
+    r"\b(?:choose|pick|select)\s+(?!(?:the|an?|your|this|its|from)\b)"
+    r"(?P<listed>(?:[\w-]+(?: [\w-]+)?(?:\s*,\s*(?:or\s+|and\s+)?|\s+(?:or|and)\s+)){0,8})$",
+    re.I,
+)
 _ONE_THING = re.compile(r"\s+an?\s+(?:[\w-]+\s+)?$", re.I)
 _SIZES = re.compile(r"\bsizes?\b", re.I)
 
 
 def words_on_offer(before: str) -> str | None:
     """Of the text before a word, what the offer that the word belongs to has listed so far; None without an offer."""
-    found = _ON_OFFER.search(before)
+    found = _ON_OFFER.search(before) or _CHOICE.search(before)
     return found["listed"] if found else None
 
 

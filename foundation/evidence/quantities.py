@@ -32,7 +32,9 @@ _DIMENSION_LINK = re.compile(r"\s*(?:(?:x|by|-|to)|x\s*[WDHLBT]:?)\s*$", re.I)  
 _AND = re.compile(r"\s+and\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _IN_IS_INCH = re.compile(
-    r"\s*(?:$|[.,;:)/x\"]|(?:wide|long|tall|high|deep|thick|diameter|across|in\b|blade|screen|display|by\b|and\b|or\b|with\b|-))",
+    r"\s*(?:$|[.,;:)/x\"]|(?:wide|long|tall|high|deep|thick|diameter|across|in\b|blade|screen|display|by\b|and\b|or\b|with\b|-"
+    r"|(?:woofer|driver|speaker|wheel|pot|pan|pipe|hose|tablet|monitor|nail|screw|bolt|tyre|tire|drive|tv)s?\b"
+    r"|touchscreen|lcd\b|o?led\b))",
     re.I,
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")

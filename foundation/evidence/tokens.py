@@ -142,6 +142,8 @@ def said_missing(tokens: list[Token]) -> frozenset[int]:
             missing.update((index,) if listing else ())
         else:
             listing = False
+        if index > 1 and tokens[index - 1].low in ("or", "nor") and (tokens[index - 2].negated or index - 2 in missing):
+            missing.add(index)  # "not suitable for fountain pens or markers"
         if token.low == "excluded" and (not index or tokens[index - 1].low != "not"):
             missing.update(range(clause, index))
         if token.low in _CLAUSE_END or token.low in _CLAUSE_WORDS - {"and"}:

@@ -232,3 +232,14 @@ def test_a_part_has_the_material_of_its_own_field() -> None:
 )
 def test_other_words_for_the_same(label: str, value: str, true: str, false: str) -> None:
     hold(true, false, (label, value))
+
+
+def test_a_colour_to_choose_and_a_colour_of_a_part() -> None:
+    rows = (("Colour", "Red, Navy"), ("Pouch", "Yellow mesh pouch"))
+    hold("Choose red or navy.", "Choose red or yellow.", *rows)
+    hold("It comes in a yellow mesh pouch.", "It comes in a red mesh pouch.", *rows)
+
+
+def test_or_goes_on_with_what_is_denied() -> None:
+    rows = (("Not suitable for", "fountain pens, markers"),)
+    hold("It is not suitable for fountain pens or markers.", "It is suitable for fountain pens or markers.", *rows)
