@@ -47,6 +47,7 @@ class BulkForm(forms.Form):
     decision = forms.ChoiceField(choices=[("accept", _("Accept")), ("reject", _("Reject"))])
     ids = Numbers(required=False, widget=IdsWidget)
     all = forms.BooleanField(required=False)
+    replace = forms.BooleanField(required=False, help_text="descriptions that are there may go: the person was asked")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import reswap, retarget, trigger_client_event
 
+from catalog.models import Product
 from copywriter import queue as queues
 from copywriter import services
 from copywriter.cards import card
@@ -85,9 +87,32 @@ def bulk(request: ShopRequest, slug: str) -> HttpResponse:
     waiting = queues.matching(queue) if data["all"] else Draft.objects.filter(pk__in=data["ids"])
     verb = services.accept_many if data["decision"] == "accept" else services.reject_many
     asked = list(waiting.filter(status=DraftStatus.PENDING).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    described = _described(asked) if data["decision"] == "accept" and not data["replace"] else 0
+    if described:
+        return _question(request, queue, asked, described)
     done = verb(asked, by=request.user)
     context = _undoable(_sentence(data["decision"], len(done)), done)
-    return _answer(request, slug, queue, {**context, "error": _left(len(asked) - len(done))})
+    answer = _answer(request, slug, queue, {**context, "error": _left(len(asked) - len(done))})
+    return trigger_client_event(answer, "dialog:close") if data["replace"] else answer
+
+
+def _described(ids: Sequence[int]) -> int:
+    """How many products of the drafts have a text that accepting would replace."""
+    return Product.objects.filter(drafts__in=ids).exclude(description="").distinct().count()
+
+
+def _question(request: ShopRequest, queue: Queue, ids: Sequence[int], described: int) -> HttpResponse:
+    """Asked about exactly these drafts, and confirmed for them: one written meanwhile is not accepted with them."""
+    context = {
+        "queue": queue,
+        "query_items": list(queue.to_query().items()),
+        "ids": ",".join(map(str, ids)),
+        "count": len(ids),
+        "described": described,
+    }
+    if not wants_fragment(request):
+        return render(request, "copywriter/replace.html", context)
+    return retarget(reswap(render(request, "copywriter/_replace_dialog.html", context), "innerHTML"), "#dialog-slot")
 
 
 def _left(n: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -61,7 +63,9 @@ def test_a_text_written_since_is_not_overwritten(
     with merchant_scope(shop):
         catalog_services.set_description(product, "By hand.", "person", owner)
     assert "Somebody wrote a new description" in act(browser, shop, f"{draft.pk}/accept/", **HTMX).headers["HX-Trigger"]
-    page = act(browser, shop, "bulk/", {"decision": "accept", "ids": [draft.pk]}, **HTMX).content.decode()
+    page = act(
+        browser, shop, "bulk/", {"decision": "accept", "ids": [draft.pk], "replace": "1"}, **HTMX
+    ).content.decode()
     assert "1 draft still waits" in page
     assert fresh(shop, product).description == "By hand."
 
@@ -81,9 +85,29 @@ def test_two_drafts_of_one_product_are_undone_together_too(
     browser: Client, shop: Merchant, draft: Draft, product: Product
 ) -> None:
     other = make_draft(shop, product, "The Oak bowl is another bowl.")
-    act(browser, shop, "bulk/", {"decision": "accept", "ids": [draft.pk, other.pk]}, **HTMX)
+    act(browser, shop, "bulk/", {"decision": "accept", "ids": [draft.pk, other.pk], "replace": "1"}, **HTMX)
     act(browser, shop, "undo/", {"undo": f"{draft.pk},{other.pk}"}, **HTMX)
     assert {status(shop, row) for row in (draft, other)} == {"pending"}
+    assert fresh(shop, product).description == "Old text: the oak bowl is made of wood."
+
+
+def test_accepting_many_asks_before_it_replaces_descriptions(
+    browser: Client, shop: Merchant, draft: Draft, drafts: list[Draft], product: Product
+) -> None:
+    sent = {"decision": "accept", "ids": [draft.pk, drafts[0].pk]}
+    asked = act(browser, shop, "bulk/", sent, **HTMX)
+    assert (asked.headers["HX-Retarget"], asked.headers["HX-Reswap"]) == ("#dialog-slot", "innerHTML")
+    question = asked.content.decode()
+    assert "1 of these products already has a description" in question
+    assert {status(shop, row) for row in (draft, drafts[0])} == {"pending"}
+    assert "already has a description" in act(browser, shop, "bulk/", sent).content.decode(), "without JavaScript too"
+    ids = re.search(r'name="ids" value="([^"]+)"', question)
+    assert ids is not None
+    confirmed = {"decision": "accept", "ids": ids[1], "replace": "1"}
+    answer = act(browser, shop, "bulk/", confirmed, **HTMX)
+    assert "dialog:close" in answer.headers["HX-Trigger"]
+    assert "2 drafts accepted" in answer.content.decode()
+    act(browser, shop, "undo/", {"undo": ids[1]}, **HTMX)
     assert fresh(shop, product).description == "Old text: the oak bowl is made of wood."
 
 
@@ -115,7 +139,7 @@ def test_another_shops_drafts_do_not_exist(browser: Client, shop: Merchant, stra
         assert browser.get(f"/m/{other.slug}/drafts/{theirs.pk}/{action}").status_code == 404
     for action in ("accept/", "reject/", "edit/", "check/"):
         assert act(browser, shop, f"{theirs.pk}/{action}").status_code == 404
-    act(browser, shop, "bulk/", {"decision": "accept", "ids": [theirs.pk, draft.pk]}, **HTMX)
+    act(browser, shop, "bulk/", {"decision": "accept", "ids": [theirs.pk, draft.pk], "replace": "1"}, **HTMX)
     assert (status(other, theirs), status(shop, draft)) == ("pending", "accepted")
     with merchant_scope(other):
         Draft.objects.filter(pk=theirs.pk).update(status=DraftStatus.REJECTED)

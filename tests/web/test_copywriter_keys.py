@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from catalog.models import Product
 from copywriter.models import Draft, DraftStatus
 from foundation.tenancy.models import Merchant
 from foundation.tenancy.scope import merchant_scope
@@ -115,6 +116,8 @@ def test_the_editor_checks_while_one_types_and_accepts_with_one_chord(page: Page
 
 
 def test_ticked_drafts_are_accepted_together(page: Page, shop: Merchant) -> None:
+    with merchant_scope(shop):
+        Product.objects.update(description="")
     for key in ("j", "x", "j", "j", "x"):
         page.keyboard.press(key)
     bar = page.locator("[data-bulk-bar]")
@@ -124,6 +127,18 @@ def test_ticked_drafts_are_accepted_together(page: Page, shop: Merchant) -> None
     assert statuses(shop) == ["accepted", "pending", "accepted", "pending", "pending"]
     page.keyboard.press("u")
     expect(page.locator("#review-tabs a", has_text="To review")).to_contain_text("5")
+
+
+def test_replacing_descriptions_together_is_asked_about_first(page: Page, shop: Merchant) -> None:
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    page.locator("[data-bulk-bar]").get_by_role("button", name="Accept").click()
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("2 of these products already have a description")
+    assert statuses(shop) == ["pending"] * 5
+    question.get_by_role("button", name="Accept 2 drafts").click()
+    expect(page.locator("#undo")).to_contain_text("2 drafts accepted")
+    expect(question).to_have_count(0)
 
 
 def test_a_claims_source_shows_on_focus(page: Page) -> None:

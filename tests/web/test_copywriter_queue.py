@@ -139,3 +139,18 @@ def test_untrusted_text_is_harmless_in_the_queue(browser: Client, shop: Merchant
         assert "<img" not in body, path
     accepted = act(browser, shop, f"{draft.pk}/accept/", **HTMX).content.decode()
     assert SCRIPT not in accepted
+
+
+def test_a_draft_that_says_less_than_the_current_text_is_marked(browser: Client, shop: Merchant) -> None:
+    old = "Turned from English oak. Holds 2 litres and is dishwasher safe. Comes with a linen pouch."
+    less = make_product(shop, "Oak bowl", attributes={"Material": "Oak"}, description=f"<p>{old}</p>")
+    make_draft(shop, less, "The oak bowl is made of oak.")
+    page = queue(browser, shop)
+    assert "Leaves out what the current text says: English, 2 litres, dishwasher safe, linen, Turned, pouch" in page
+
+
+@pytest.mark.parametrize("old", ["", "This bowl is oak.", "The Oak bowl: 30 cm wide, made of oak"])
+def test_a_draft_that_says_as_much_is_not_marked(browser: Client, shop: Merchant, old: str) -> None:
+    same = make_product(shop, "Oak bowl", attributes={"Material": "Oak", "Width": "30 cm"}, description=old)
+    make_draft(shop, same, "The oak bowl is made of oak and 30 cm wide.")
+    assert "Leaves out" not in queue(browser, shop)
