@@ -65,6 +65,23 @@ ROWS = {
     "not_a_number": _("“%(value)s” is not a whole number; the product was imported without it."),
     "cut": _("The cell is longer than %(limit)s characters and was cut."),
 }
+# of all the rows that are skipped for the same reason
+SKIPPED = {
+    "too_wide": _("more cells than there are columns"),
+    "nul": _("a NUL character, which no text has"),
+    "no_title": _("no title in “%(column)s”"),
+    "no_key": _("no handle, SKU or id to know the product by"),
+    "key_too_long": _("a value in “%(column)s” that is too long for an id"),
+    "duplicate_key": _("the same “%(column)s” as an earlier row"),
+    "duplicate_variant": _("the same variant as an earlier row"),
+    "no_parent": _("a parent product that is not in the file"),
+}
+_OTHER_KEY = _("If these are different products, choose another column as “The shop's own id”, or none.")
+_OTHER_SKU = _("If these are different products, choose another column as “SKU”, or none.")
+ADVICE = {
+    "duplicate_key": {"key": _OTHER_KEY, "sku": _OTHER_SKU},
+    "key_too_long": {"key": _OTHER_KEY, "sku": _OTHER_SKU},
+}
 # about what was recognised
 NOTES = {
     "named_workbook_is_text": _("The name says workbook, but the file is text; it is read as CSV."),
@@ -77,6 +94,16 @@ NOTES = {
 }
 _ALL = {**FILES, **ROWS, **NOTES}
 _SIZES = frozenset({"file_too_big", "unpacked_too_big", "head_too_big"})
+
+
+def skipped(code: str, column: str) -> str:
+    """Why rows are skipped, as it goes on from their number. Raises KeyError for an unknown code."""
+    return str(SKIPPED[code]) % {"column": column}
+
+
+def advice(code: str, role: str) -> str:
+    """What to choose otherwise where rows are skipped for the column that is `key` or `sku`; "" for nothing."""
+    return str(ADVICE.get(code, {}).get(role, ""))
 
 
 def sentence(code: str, params: Mapping[str, Any]) -> str:

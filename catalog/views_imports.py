@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalog import listing, services
-from catalog.counting import tally
+from catalog.counting import counted
 from catalog.errors import CatalogError
 from catalog.forms import RecognitionForm, UploadForm
 from catalog.import_progress import import_progress
@@ -156,7 +156,8 @@ def count(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     file = _file(pk)
     context: dict[str, Any] = {"file": file}
     try:
-        context["tally"] = tally(file) if _is_open(file) else None
+        found = counted(file) if _is_open(file) else None
+        context |= {"tally": found.tally, "reasons": found.reasons} if found else {}
     except CatalogError as error:
         context["error"] = str(error)
     return render(request, "catalog/_confirm_bar.html", context)

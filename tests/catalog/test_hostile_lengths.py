@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.counting import tally
+from catalog.counting import counted
 from catalog.reading.dialect import LONGEST_LABEL, labels
 from catalog.reading.mapping import known_name
 from catalog.reading.xlsx_patch import _edit
@@ -79,8 +79,8 @@ def test_an_export_finds_the_rows_beside_what_is_no_row() -> None:
 
 def test_a_file_that_takes_long_to_count_is_left_to_the_worker(shop: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     file = upload(PLAIN.encode(), "a.csv")
-    counted = tally(file)
-    assert counted is not None
-    assert counted.products == 3
+    found = counted(file)
+    assert found is not None
+    assert found.tally.products == 3
     monkeypatch.setattr("catalog.counting.MOST_SECONDS", -1.0)
-    assert tally(file) is None
+    assert counted(file) is None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from catalog import services
-from catalog.counting import tally
+from catalog.counting import counted
 from catalog.errors import CatalogError
 from catalog.models import CatalogFile, Product
 from catalog.reading import xlsx_head, xml_pieces
@@ -148,11 +148,11 @@ def test_a_sheet_that_is_sparse_within_reason_is_read(shop: Merchant) -> None:
 
 def test_a_workbook_of_many_cells_is_not_counted_in_the_page(shop: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     file = upload(workbook([["sku", "title"], ["1", "One"]]), "a.xlsx")
-    counted = tally(file)
-    assert counted is not None
-    assert counted.products == 1
+    found = counted(file)
+    assert found is not None
+    assert found.tally.products == 1
     monkeypatch.setattr("catalog.counting.MOST_CELLS", 3)
-    assert tally(file) is None
+    assert counted(file) is None
 
 
 def test_one_upload_reads_its_head_once(shop: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from catalog import services
 from catalog.import_progress import import_progress, reported
 from catalog.models import CatalogFile, FileStatus, Product
+from catalog.sentences import ROWS, skipped
 from catalog.services import imports
 from foundation.jobs.models import Job, JobStatus
 from foundation.tenancy.models import Merchant, User
@@ -151,6 +152,25 @@ def test_the_bar_counts_what_the_file_holds(browser: Client, shop: Merchant) -> 
     assert "1 will be skipped" in page
     with merchant_scope(shop):
         assert not Product.objects.exists()
+
+
+def test_the_bar_says_why_rows_will_be_skipped_and_what_to_choose(browser: Client, shop: Merchant) -> None:
+    rows = "".join(f"7;Bowl {number};{number}\n" for number in range(1200))
+    upload(browser, shop, f"ID;Name;Price\n{rows}8;;3\n")
+    bar = browser.get(address(shop, newest(shop), "count/"), headers=HTMX).content.decode()
+    assert "1,200 will be skipped" in bar
+    assert "1,199 rows: the same “ID” as an earlier row." in bar
+    assert "choose another column as “The shop&#x27;s own id”, or none." in bar
+    assert "1 row: no title in “Name”." in bar
+    browser.post(address(shop, newest(shop), "reread/"), {**choices(), "map-title": "Name", "map-price": "Price"})
+    bar = browser.get(address(shop, newest(shop), "count/"), headers=HTMX).content.decode()
+    assert "Import 1,200 products" in bar
+    assert "the same “ID”" not in bar
+
+
+@pytest.mark.parametrize("code", sorted(ROWS.keys() - {"not_a_price", "not_a_number", "cut"}))
+def test_every_reason_to_skip_a_row_can_be_said_of_many(code: str) -> None:
+    assert skipped(code, "Name")
 
 
 def test_confirming_queues_one_job_and_the_page_waits_for_it(browser: Client, shop: Merchant) -> None:
