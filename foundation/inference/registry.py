@@ -43,16 +43,27 @@ _built: dict[EngineSpec, Generator] = {}
 def configure(roles: Mapping[str, EngineSpec]) -> None:
     """Set the engines of all roles; settings call it once. Builds nothing, so it is safe before a fork.
 
-    Raises InferenceError for an engine that does not exist, or a remote one without its address.
+    Raises InferenceError for an engine that does not exist, a remote one without its address, or a local one whose
+    model is a path where nothing is: found out now, not by the first job.
     """
     for role, spec in roles.items():
         if spec.engine not in ENGINES:
             raise InferenceError(f"COPY_ENGINE is {spec.engine!r} for {role!r}; choose one of {', '.join(ENGINES)}.")
         if spec.engine == "remote" and not (spec.url and spec.model):
             raise InferenceError("COPY_ENGINE=remote needs COPY_URL (like http://gpu:8000/v1) and COPY_MODEL.")
+        if spec.engine not in ("remote", "fake") and _is_path(spec.model) and not Path(spec.model).exists():
+            raise InferenceError(
+                f"COPY_MODEL is {spec.model!r}, where nothing is: write the folder of a model, its name on the hub, or"
+                " bundled."
+            )
     with _lock:
         _roles.clear()
         _roles.update(roles)
+
+
+def _is_path(model: str) -> bool:
+    """Unlike a name on the hub, which is `name` or `owner/name`."""
+    return model.startswith(("/", ".", "~", "\\")) or model.count("/") > 1 or model.endswith("/")
 
 
 def generator(role: str) -> Generator:

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,18 @@ def test_wrong_settings_are_refused_at_once() -> None:
         configure({"copy": EngineSpec("gpt")})
     with pytest.raises(InferenceError, match="COPY_URL"):
         configure({"copy": EngineSpec("remote", model="m")})
+
+
+@pytest.mark.parametrize("model", ["/nope/model", "./nope", "../nope/model", "~/nope", "models/of/mine", "nope/"])
+@pytest.mark.parametrize("engine", ["auto", "torch", "openvino"])
+def test_a_path_where_no_model_is_is_refused_at_once(engine: str, model: str) -> None:
+    with pytest.raises(InferenceError, match=r"COPY_MODEL is .*where nothing is"):
+        configure({"copy": EngineSpec(engine, model=model)})
+
+
+def test_a_folder_a_name_on_the_hub_and_a_remote_servers_path_are_taken(tmp_path: Path) -> None:
+    configure({"copy": EngineSpec("torch", model=str(tmp_path)), "chat": EngineSpec("torch", model="owner/name")})
+    configure({"copy": EngineSpec("remote", model="/models/theirs", url="http://gpu:8000/v1")})
 
 
 def test_the_key_is_not_in_what_gets_printed() -> None:

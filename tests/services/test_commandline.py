@@ -87,3 +87,10 @@ def test_the_tests_own_engine_is_refused_in_one_sentence(data: Path) -> None:
 def test_a_variable_that_can_not_be_used_is_one_sentence(data: Path) -> None:
     done = manage(data, "check", HTTPS="perhaps")
     assert (done.returncode, done.stderr) == (1, "Error: HTTPS is 'perhaps'; write 1 or 0.\n")
+
+
+def test_a_model_that_is_not_there_is_one_sentence(data: Path) -> None:
+    done = manage(data, "check", COPY_ENGINE="torch", COPY_MODEL="/nope/model")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: COPY_MODEL is '/nope/model', where nothing is")
+    assert done.stderr.count("\n") == 1
