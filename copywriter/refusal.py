@@ -74,9 +74,7 @@ def told(code: str) -> str:
             }
         return _("The model wrote too little that the product's data backs. Try again, or write the text yourself.")
     if kind == LANGUAGE:
-        return _(
-            "The bundled model writes English only. Add an English title, or set COPY_MODEL to a multilingual model."
-        )
+        return _("Only English is written so far. Add an English title, or write the description yourself.")
     if kind == ENGINE:
         return _("The language model could not read this product. Shorten its texts and try again.")
     return code

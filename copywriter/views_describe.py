@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -64,10 +65,18 @@ def _question(request: ShopRequest, sent: QueryDict, error: str = "", status: in
         "more": max(0, count - TITLES_SHOWN),
         "seconds": seconds_for(count),
         "fields": fields,
+        "other_language": _other_language(request.merchant.language),
         "error": error,
     }
     name = "copywriter/_describe_dialog.html" if wants_fragment(request) else "copywriter/describe.html"
     return render(request, name, context, status=status)
+
+
+def _other_language(catalog: str) -> str:
+    """The name of the catalog's language where the model is known not to write it, else ""."""
+    if not settings.COPY_LANGUAGES or catalog in settings.COPY_LANGUAGES:
+        return ""
+    return str(dict(settings.LANGUAGES).get(catalog, catalog))
 
 
 def job_url(slug: str, job: Job) -> str:

@@ -204,6 +204,9 @@ if INFERENCE_ROLES["copy"]["engine"] == "fake" and not env.flag("ECOM_ALLOW_FAKE
     raise ImproperlyConfigured(
         "COPY_ENGINE=fake makes texts without a model, for tests only; choose auto, openvino, torch or remote."
     )
+# What the model that writes descriptions is known to write; empty: of a model of the operator's own nobody knows.
+_bundled = INFERENCE_ROLES["copy"]["model"] == "bundled" and INFERENCE_ROLES["copy"]["engine"] != "remote"
+COPY_LANGUAGES: list[str] = ["en"] if _bundled else []
 
 # --- security --------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +22,16 @@ class ShopForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the catalog"),
         choices=LANGUAGES,
-        help_text=_("Descriptions are written in this language."),
+        help_text=_("The language that your product data is in."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.COPY_LANGUAGES == ["en"]:
+            self.fields["language"].help_text = _(
+                "The bundled model writes English only, whatever the language of the catalog: for texts in another"
+                " language, translate the drafts in the editor before you accept them."
+            )
 
 
 class InviteForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -99,3 +100,21 @@ def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> No
             for n in range(len(products))
         )
     assert "This takes 3 min at the pace of the last job." in browser.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "warned"),
+    [("zh-hans", ["en"], True), ("en", ["en"], False), ("zh-hans", [], False)],
+)
+def test_a_shop_whose_language_the_model_does_not_write_is_told(
+    browser: Client, shop: Merchant, settings: Any, language: str, written: list[str], warned: bool
+) -> None:
+    settings.COPY_LANGUAGES = written
+    Merchant.objects.filter(pk=shop.pk).update(language=language)
+    bowl = make_product(shop, "Bowl")
+    page = browser.get(f"/m/{shop.slug}/describe/?ids={bowl.pk}", headers=HTMX).content.decode()
+    assert ("Your catalog is in Simplified Chinese, but the bundled model writes English only" in page) == warned
+    for form in ("/shops/new/", f"/m/{shop.slug}/settings/"):
+        page = browser.get(form).content.decode()
+        assert "Descriptions are written in this language" not in page
+        assert ("The bundled model writes English only" in page) == (written == ["en"])
