@@ -94,7 +94,10 @@ class SentenceReader:
         """ "The PL-2 records", "the FS-60 foot spa": a name, however the facts set it ("PL 2", "PL2")."""
         for match in _CODE.finditer(self.text, self.start, self.end):
             source = self.index.codes.get(match.group().replace("-", "").lower())
-            self.done.update(self._tokens_of(*match.span()))
+            place = self._tokens_of(*match.span())
+            if any(self.tokens[at].negated for at in place):
+                source = None
+            self.done.update(place)
             self.found.append(Found(Kind.NAME, *match.span(), [source] if source else []))
 
     def _numbers(self) -> None:
@@ -227,12 +230,10 @@ class SentenceReader:
         """ "nonslip" and "waterproof" are also backed by a fact that writes two words."""
         if token.low.startswith("non") and len(token.low) > 6:
             return self.index.sources((token.low[3:],), not negated)
-        if (
-            token.low.startswith("un")
-            and len(token.low) > 5
-            and (sources := self.index.sources((stem(token.low[2:]),), not negated))
-        ):
-            return sources
+        if token.low.startswith("un") and len(token.low) > 5 and not self.index.sources((token.stem,), not negated):
+            sources = self.index.sources((stem(token.low[2:]),), not negated)
+            if sources:
+                return sources
         if token.low.endswith(("able", "ible")) and len(token.low) > 7:
             found = (self.index.sources((root,), negated) for root in roots_of_able(token.low))
             return next((sources for sources in found if sources), [])

@@ -70,6 +70,7 @@ class FactIndex:
     choices: dict[Kind, set[str]] = field(default_factory=dict)  # sources that list the colours or sizes on offer
     scents: set[str] = field(default_factory=set)  # sources that name a scent or a taste: "Pine", made of none
     codes: dict[str, str] = field(default_factory=dict)  # "pl2" → source, for "PL-2"
+    opposites: list[tuple[Phrase, bool, str]] = field(default_factory=list)  # "unscented": scented, denied
     counted: set[Phrase] = field(default_factory=set)  # canonical stems of what bare numbers count
     denied: dict[str, set[str]] = field(default_factory=dict)  # "suit" → the labels whose value is "Not suitable"
 
@@ -106,7 +107,7 @@ def _add_compounds(index: FactIndex, tokens: Sequence[Token], source: str) -> No
         for root in roots_of_able(token.low):
             _add(index, (root,), token.negated, source)
         if token.low.startswith("un") and len(token.low) > 5:  # "unscented" is not scented
-            _add(index, (stem(token.low[2:]),), not token.negated, source)
+            index.opposites.append(((stem(token.low[2:]),), not token.negated, source))
     for left, right in pairwise(tokens):
         if left.is_word and right.is_word and len(left.low) > 1:
             _add(index, ((left.low + right.stem),), right.negated, source)
@@ -224,6 +225,9 @@ def index_of(facts: tuple[Fact, ...]) -> FactIndex:
     index = FactIndex()
     for fact in facts:
         _add_fact(index, fact)
+    for opposite, denied, source in index.opposites:
+        if not index.sources(opposite, not denied):  # "polished outside and unpolished inside" denies nothing
+            _add(index, opposite, denied, source)
     index.counted = {
         lexicon().canonical((word,)) for one in index.numbers if not one.quantity.dimension for word in one.around.words
     }

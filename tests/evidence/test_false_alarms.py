@@ -243,3 +243,8 @@ def test_a_colour_to_choose_and_a_colour_of_a_part() -> None:
 def test_or_goes_on_with_what_is_denied() -> None:
     rows = (("Not suitable for", "fountain pens, markers"),)
     hold("It is not suitable for fountain pens or markers.", "It is suitable for fountain pens or markers.", *rows)
+
+
+def test_a_word_and_its_opposite_in_one_sheet() -> None:
+    rows = (("Surface", "Polished outside and unpolished inside"),)
+    hold("Its surface is polished outside and unpolished inside.", "Its surface is not polished.", *rows)
