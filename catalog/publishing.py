@@ -124,7 +124,7 @@ SELECT product_key, string_agg(search_text, '' ORDER BY position) AS words FROM 
 
 def _insert_products(provided: Provided, has_variants: bool) -> str:
     """All staged rows, in their order, as products that must be new."""
-    columns = ", ".join(_columns(provided))
+    columns = ", ".join(product_columns(provided))
     return f"""
     INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {columns})
     SELECT %(merchant)s, %(file)s, now(), now(), {columns} FROM ({_rows(provided, has_variants)}) n
@@ -136,12 +136,12 @@ def _upsert_products(provided: Provided, has_variants: bool) -> str:
 
     What is as it was is left out before the INSERT, which would lock, and so write, each row it runs into.
     """
-    columns = ", ".join(_columns(provided))
+    columns = ", ".join(product_columns(provided))
     changes = _changes(provided, "p", "excluded")
     return f"""
     WITH written AS (
         INSERT INTO {TABLE} AS p (merchant_id, file_id, created_at, updated_at, {columns})
-        SELECT %(merchant)s, %(file)s, now(), now(), {", ".join(f"n.{name}" for name in _columns(provided))}
+        SELECT %(merchant)s, %(file)s, now(), now(), {", ".join(f"n.{name}" for name in product_columns(provided))}
         FROM ({_rows(provided, has_variants)}) n
         LEFT JOIN {OLD.replace("s.key", "n.key")} ON TRUE
         WHERE old.id IS NULL OR {_differs(provided, "old", "n")}
@@ -155,14 +155,15 @@ def _upsert_products(provided: Provided, has_variants: bool) -> str:
     """  # noqa: S608 - names of our own columns
 
 
-def _columns(provided: Provided) -> list[str]:
+def product_columns(provided: Provided) -> list[str]:
+    """Columns of the products' table that a file with these fields fills."""
     columns = [name for name in PRODUCT_COLUMNS if name in provided.fields or name in {"search_text", "position"}]
     return [*columns, "imported_md5"] if "description" in columns else columns
 
 
 def _rows(provided: Provided, has_variants: bool) -> str:
     """The staged rows with the values that products get."""
-    values = {name: f"s.{name}" for name in _columns(provided)}
+    values = {name: f"s.{name}" for name in product_columns(provided)}
     join = ""
     if has_variants:
         values["search_text"] = "s.search_text || coalesce(v.words, '')"
@@ -185,7 +186,7 @@ def _differs(provided: Provided, old: str, new: str) -> str:
 
 def _changes(provided: Provided, old: str, new: str) -> dict[str, str]:
     """Column → the value it gets where the product `old` meets the row `new`."""
-    changes = {name: f"{new}.{name}" for name in _columns(provided) if name not in {"key", "description"}}
+    changes = {name: f"{new}.{name}" for name in product_columns(provided) if name not in {"key", "description"}}
     for name in BY_LABEL:
         labels = getattr(provided, name)
         if name in changes and labels is not None:

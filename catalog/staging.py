@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -38,18 +38,26 @@ class Part:
     issues: list[Issue] = field(default_factory=list)
 
 
-def parts(blocks: Iterable[Block], whole: bool) -> Generator[Part, None, None]:
+def staged(block: Block) -> bytes:
+    """A block's products as the staging table takes them."""
+    return copy_bytes(block.products)
+
+
+def parts(
+    blocks: Iterable[Block], whole: bool, encode: Callable[[Block], bytes] = staged
+) -> Generator[Part, None, None]:
     """Read in a thread, ahead of the database: while it writes one part, the next is parsed.
 
-    `whole`: all in one part, for formats whose variants may stand far from their product.
+    `whole`: all in one part, for formats whose variants may stand far from their product. `encode` makes of a block's
+    products what COPY takes.
     """
-    return ahead(_parts(blocks, whole))
+    return ahead(_parts(blocks, whole, encode))
 
 
-def _parts(blocks: Iterable[Block], whole: bool) -> Iterator[Part]:
+def _parts(blocks: Iterable[Block], whole: bool, encode: Callable[[Block], bytes]) -> Iterator[Part]:
     part, size = Part(), 0
     for block in blocks:
-        part.products.append(copy_bytes(block.products))
+        part.products.append(encode(block))
         part.variants.append(copy_bytes(block.variants))
         part.tally.add(block.tally)
         part.issues += block.issues

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import publishing, staging
+from catalog import direct, publishing, staging
 from catalog.ahead import seldom_collected
 from catalog.errors import CatalogError
 from catalog.import_progress import reported
@@ -90,16 +90,13 @@ def import_rows(file: CatalogFile, stop: Stop = lambda: False) -> Imported:
     reader, blocks = blocks_of(file, stop)
     if file.job_id is not None:
         blocks = reported(blocks, file.job_id)
-    staging.prepare()
     may_exist = publishing.has_products(file.merchant_id)
-    with seldom_collected(), closing(staging.parts(blocks, whole=reader.whole)) as parts:
-        for part in parts:
-            staging.stage(part)
-            if may_exist and "description" in reader.provided.fields:
-                keep_ours(file.merchant_id, Detection.from_json(file.detection).encoding)
-            published = publishing.publish(
-                file.merchant_id, file.pk, part.tally.products, reader.provided, may_exist=may_exist
-            )
+    if may_exist or reader.whole or reader.provided.variants:
+        written = _merged(file, reader, blocks, may_exist)
+    else:
+        written = _inserted(file, reader, blocks)
+    with seldom_collected(), closing(written):
+        for part, published in written:
             done.tally.add(part.tally)
             done.issues += part.issues[: max(0, staging.ISSUES_KEPT - len(done.issues))]
             done.new += published.new
@@ -109,6 +106,31 @@ def import_rows(file: CatalogFile, stop: Stop = lambda: False) -> Imported:
     if not done.tally.products:
         raise ReadingError("no_products")
     return done
+
+
+Written = Generator[tuple[staging.Part, publishing.Published], None, None]
+
+
+def _merged(file: CatalogFile, reader: Reader, blocks: Iterator[Block], may_exist: bool) -> Written:
+    """Part by part through the staging tables into a shop whose products may be among them."""
+    staging.prepare()
+    with closing(staging.parts(blocks, whole=reader.whole)) as parts:
+        for part in parts:
+            staging.stage(part)
+            if may_exist and "description" in reader.provided.fields:
+                keep_ours(file.merchant_id, Detection.from_json(file.detection).encoding)
+            yield (
+                part,
+                publishing.publish(file.merchant_id, file.pk, part.tally.products, reader.provided, may_exist),
+            )
+
+
+def _inserted(file: CatalogFile, reader: Reader, blocks: Iterator[Block]) -> Written:
+    """Part by part straight into an empty shop: half of the database's work."""
+    encode = direct.encoder(file.merchant_id, file.pk, reader.provided, timezone.now())
+    with closing(staging.parts(blocks, whole=False, encode=encode)) as parts:
+        for part in parts:
+            yield part, publishing.Published(direct.insert(part.products, reader.provided), 0, 0)
 
 
 def conclude(file: CatalogFile, done: Imported) -> None:
