@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog import listing
-from catalog.models import Product
+from catalog.models import Product, ProductStatus
 
 
 def products(selection: dict[str, Any]) -> QuerySet[Product]:
@@ -26,3 +29,27 @@ def products(selection: dict[str, Any]) -> QuerySet[Product]:
 def product_ids(selection: dict[str, Any]) -> Iterator[int]:
     """Their ids in the order of the catalog."""
     return products(selection).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+
+
+def told(selection: dict[str, Any]) -> str:
+    """What the person chose, in their words: "12 chosen products", "all without a description", “oak” · Harbour."""
+    if "ids" in selection:
+        return _chosen(selection["ids"])
+    asked = dict(selection.get("filter") or {})
+    if selection.get("without_description"):
+        asked["without_description"] = "1"
+    chosen = listing.Filter.from_query(asked)
+    words = [_("“%(words)s”") % {"words": chosen.query}] if chosen.query else []
+    words += [value for value in (chosen.vendor, chosen.product_type) if value]
+    words += [str(ProductStatus(chosen.status).label)] if chosen.status else []
+    if chosen.without_description:
+        words.append(_("without a description") if words else _("all without a description"))
+    return " · ".join(words) or _("all products")
+
+
+def _chosen(ids: list[int]) -> str:
+    """One product by its name: several jobs about one product each would look the same."""
+    title = Product.objects.filter(pk=ids[0]).values_list("title", flat=True).first() if len(ids) == 1 else None
+    if title:
+        return _("“%(words)s”") % {"words": title}
+    return ngettext("%(n)s chosen product", "%(n)s chosen products", len(ids)) % {"n": intcomma(len(ids))}

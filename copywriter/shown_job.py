@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.models import Product
+from copywriter import selection
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import Job
 from foundation.tenancy.scope import current_merchant
@@ -22,7 +23,11 @@ class ShownDescriptions:
     icon = "sparkles"
 
     def title(self, job: Job) -> str:
-        return _("Write descriptions")
+        """With what it is about, where it was said: two jobs of a list must not look the same."""
+        chosen = job.params.get("selection")
+        if not chosen:
+            return _("Write descriptions")
+        return _("Write descriptions: %(about)s") % {"about": selection.told(chosen)}
 
     def results(self, job: Job) -> tuple[str, str]:
         there = reverse("copywriter:draft_list", kwargs={"slug": current_merchant().slug})

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from copywriter import queue as queues
-from copywriter import services
+from copywriter import selection, services
 from copywriter.cards import card, cards, checked, facts_of
 from copywriter.errors import CopywriterError
 from copywriter.forms import MOST_CHARACTERS, EditForm
@@ -42,7 +42,7 @@ def review(queue: Queue) -> dict[str, Any]:
         "cards": cards(page.drafts),
         "previous_url": page.previous_url,
         "next_url": page.next_url,
-        "jobs": jobs,
+        "jobs": [(job, selection.told(job.params.get("selection") or {})) for job in jobs],
         **tabs(queue, writing=any(job.status in ACTIVE for job in jobs)),
     }
 

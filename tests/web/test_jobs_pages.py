@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
@@ -204,3 +206,33 @@ def test_an_import_says_how_many_products_it_brought(browser: Client, shop: Merc
     page = browser.get(f"/m/{shop.slug}/jobs/").content.decode()
     assert "2 products" in page
     assert "1 done" not in page
+
+
+@pytest.mark.parametrize(
+    ("selection", "about"),
+    [
+        ({"ids": [8, 9]}, "2 chosen products"),
+        ({"ids": ["bowl"]}, "“Oak bowl”"),
+        ({"all": True}, "all products"),
+        ({"without_description": True}, "all without a description"),
+        ({"filter": {"query": "oak", "vendor": "Harbour", "status": "draft"}}, "“oak” · Harbour · Draft"),
+        ({"filter": {"vendor": "Harbour", "without_description": "1"}}, "Harbour · without a description"),
+    ],
+)
+def test_a_description_job_is_named_by_what_it_is_about(
+    browser: Client, shop: Merchant, selection: dict[str, Any], about: str
+) -> None:
+    product = goods.make_product(shop)
+    chosen = {"ids": [product.pk]} if selection == {"ids": ["bowl"]} else selection
+    job, _other = goods.make_job(shop), goods.make_job(shop)
+    with merchant_scope(shop):
+        Job.objects.filter(pk=job.pk).update(params={"selection": chosen})
+    job.refresh_from_db(from_queryset=Job.unscoped.all())
+    when = date_format(localtime(job.created_at), "SHORT_DATETIME_FORMAT")
+    rows = browser.get(f"/m/{shop.slug}/jobs/").content.decode()
+    assert f"Write descriptions: {about}</a>" in rows
+    assert when in rows
+    assert (
+        f"<title>Write descriptions: {about} · {when}" in browser.get(f"/m/{shop.slug}/jobs/{job.pk}/").content.decode()
+    )
+    assert f"#{job.pk} · {about} · {when}</option>" in browser.get(f"/m/{shop.slug}/drafts/").content.decode()
