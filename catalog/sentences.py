@@ -47,6 +47,7 @@ FILES = {
     "missing_title_column": _("No column is known to hold the titles. Choose the column with the product names."),
     "no_such_column": _("The file has no column “%(column)s”."),
     "not_editable": _("The file is being imported or was published; upload it again to read it differently."),
+    "not_discardable": _("The file was imported or is being imported, so it stays: its export needs it."),
     "file_missing": _("The stored file is no longer on the server. Upload it again."),
     "already_importing": _("This file is being imported already."),
     "no_products": _("No product could be read from the file. The list of rows says why."),

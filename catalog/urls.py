@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/<int:pk>/reread/", views_imports.reread, name="reread"),
     path("imports/<int:pk>/count/", views_imports.count, name="count"),
     path("imports/<int:pk>/confirm/", views_imports.confirm, name="confirm"),
+    path("imports/<int:pk>/discard/", views_imports.discard, name="discard"),
     path("imports/<int:pk>/issues.csv", views_imports.issues_csv, name="issues_csv"),
     path("imports/<int:pk>/export/", views_exports.export, name="export"),
     path("imports/<int:pk>/export/file/", views_exports.download, name="download"),

@@ -176,6 +176,19 @@ def confirm(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     return redirect_to(request, detail_url(request, file))
 
 
+@require_POST
+def discard(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
+    """Throw an upload away that was not imported."""
+    file = _file(pk)
+    try:
+        services.discard(file)
+    except CatalogError as error:
+        messages.error(request, str(error))
+        return redirect_to(request, detail_url(request, file))
+    messages.success(request, _("“%(file)s” was discarded.") % {"file": file.original_name})
+    return redirect_to(request, reverse("catalog:import_list", kwargs={"slug": slug}))
+
+
 @require_GET
 def issues_csv(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     """Every row that was not taken as it stood, for a spreadsheet: row, column, what happened, why, and the row."""

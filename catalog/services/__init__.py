@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.services.descriptions import restore_description, set_description
+from catalog.services.discards import discard
 from catalog.services.exports import Exported, export
 from catalog.services.imports import confirm, import_job
 from catalog.services.previews import FieldGuess, Preview, preview
@@ -13,6 +14,7 @@ __all__ = [
     "FieldGuess",
     "Preview",
     "confirm",
+    "discard",
     "export",
     "import_job",
     "preview",

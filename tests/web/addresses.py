@@ -62,6 +62,7 @@ SHOP_ADDRESSES: dict[str, Address] = {
     ),
     "catalog:count": read(pk="open_file"),
     "catalog:confirm": write(pk="open_file"),
+    "catalog:discard": write(pk="open_file"),
     "catalog:issues_csv": read(pk="file"),
     "catalog:export": read(pk="file"),
     "catalog:download": read(pk="file"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +175,39 @@ def test_every_reason_to_skip_a_row_can_be_said_of_many(code: str) -> None:
     assert skipped(code, "Name")
 
 
+def test_an_upload_that_was_not_imported_can_be_discarded(
+    browser: Client, shop: Merchant, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    upload(browser, shop, PLAIN_CSV, name="wrong.csv")
+    file = newest(shop)
+    assert file.absolute_path.exists()
+    page = browser.get(address(shop, file)).content.decode()
+    assert 'data-confirm="Discard “wrong.csv”?' in page
+    assert '<button class="btn btn--small btn--quiet" form="discard">' in page
+    assert "wrong.csv" in browser.get(f"/m/{shop.slug}/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(address(shop, file, "discard/"))
+    assert answer.headers["Location"] == f"/m/{shop.slug}/imports/"
+    assert not file.absolute_path.exists()
+    assert "“wrong.csv” was discarded." in browser.get(f"/m/{shop.slug}/imports/").content.decode()
+    for path in (f"/m/{shop.slug}/imports/", f"/m/{shop.slug}/"):
+        assert "wrong.csv" not in browser.get(path).content.decode()
+    assert browser.get(address(shop, file)).status_code == 404
+
+
+def test_a_file_that_was_confirmed_cannot_be_discarded(browser: Client, shop: Merchant, owner: User) -> None:
+    imported = import_file(shop, owner, PLAIN_CSV)
+    upload(browser, shop, PLAIN_CSV)
+    waiting = newest(shop)
+    browser.post(address(shop, waiting, "confirm/"))
+    for file in (imported, waiting):
+        assert browser.post(address(shop, file, "discard/")).headers["Location"] == address(shop, file)
+        page = browser.get(address(shop, file)).content.decode()
+        assert "its export needs it" in page
+        assert 'form="discard"' not in page
+        assert file.absolute_path.exists()
+
+
 def test_confirming_queues_one_job_and_the_page_waits_for_it(browser: Client, shop: Merchant) -> None:
     upload(browser, shop, PLAIN_CSV)
     file = newest(shop)
@@ -242,7 +277,7 @@ def test_another_shops_file_does_not_exist(browser: Client, shop: Merchant, stra
     for action in ("", "count/", "issues.csv", "export/", "export/file/"):
         assert browser.get(address(shop, file, action)).status_code == 404, action
         assert browser.get(address(other, file, action)).status_code == 404, action
-    for action in ("reread/", "confirm/"):
+    for action in ("reread/", "confirm/", "discard/"):
         assert browser.post(address(shop, file, action)).status_code == 404, action
         assert browser.get(address(shop, file, action)).status_code == 405, action
 
