@@ -82,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "foundation.tenancy.context.merchant",
+                "foundation.tenancy.context.mail",
             ],
         },
     }

@@ -1,4 +1,4 @@
-"""What every template knows of the shop."""
+"""What every template knows of the shop, and whether letters reach anybody."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from foundation.tenancy import letters
 from foundation.tenancy.models import Membership
+
+
+def mail(request: HttpRequest) -> dict[str, Any]:
+    return {"letters_are_files": letters.are_files()}
 
 
 def merchant(request: HttpRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from foundation.tenancy import letters
 from foundation.tenancy.models import Membership, Merchant, User
 from tests.web.conftest import PASSWORD
 
@@ -91,6 +93,22 @@ def test_asking_for_an_unknown_address_tells_nothing(owner: User) -> None:
     known = Client().post("/accounts/password/reset/", {"email": owner.email})
     unknown = Client().post("/accounts/password/reset/", {"email": "nobody@example.com"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_a_letter_that_only_becomes_a_file_is_not_called_sent(owner: User, settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = letters.FILES, tmp_path
+    assert "This server sends no e-mail" in Client().get("/accounts/password/reset/").content.decode()
+    for address in (owner.email, "nobody@example.com"):
+        page = Client().post("/accounts/password/reset/", {"email": address}, follow=True).content.decode()
+        assert "it is the newest file in <code>var/mail</code>" in page
+        assert "sent you" not in page
+    assert any("/accounts/password/reset/key/" in letter.read_text() for letter in tmp_path.iterdir())
+
+
+def test_a_letter_that_is_sent_is_called_sent(owner: User) -> None:
+    page = Client().post("/accounts/password/reset/", {"email": owner.email}, follow=True).content.decode()
+    assert "We have sent you a letter." in page
+    assert "var/mail" not in page
 
 
 def test_guessing_a_password_is_paused_even_for_the_right_one(owner: User, settings: Any) -> None:
