@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.evidence import Fact
+from foundation.evidence import Fact, Kind, check
+from foundation.evidence.quantities import find
+from foundation.evidence.wordsets import words
 
 THIN, UNBACKED, LANGUAGE, ENGINE = "thin", "unbacked", "language", "engine"
 
@@ -26,7 +28,9 @@ _WANTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"shirt|dress|trouser|jean|coat|jacket|sweater|jumper|hoodie|sock|hat|scarf|skirt|apparel|cloth|top|blouse|wear",
      ("material", "size", "colour", "care")),
     (r"shoe|boot|sneaker|sandal|slipper|footwear", ("material", "size", "colour")),
-    (r"ring|necklace|bracelet|earring|pendant|jewel|brooch|watch", ("material", "stone", "size")),
+    (r"(?<!key )(?<!piston )(?<!onion )(?<!curtain )(?<!o-)ring(?! (?:binder|light|spanner|toss))"
+     r"|necklace|bracelet|earring|pendant|jewel|brooch|watch",
+     ("material", "stone", "size")),
     (r"sofa|chair|table|desk|bed|shelf|cabinet|furniture|stool|lamp|light|rug|curtain",
      ("material", "dimensions", "colour")),
     (r"phone|laptop|camera|speaker|charger|cable|headphone|pump|drill|electronic|monitor|tv|router|printer",
@@ -45,6 +49,16 @@ _KNOWN_BY = {
     "format": r"format|binding",
     "stone": r"stone|gem", "age": r"age", "scent": r"scent|taste|flavou?r", "use": r"use|purpose|for",
 }  # fmt: skip
+# What a value says of itself, whatever its field is called: "White Ceramic Pot" names its material and its colour.
+_BY_KIND = {Kind.MATERIAL: ("material",), Kind.COLOUR: ("colour",), Kind.SIZE: ("size",)}
+_BY_DIMENSION = {
+    "length": ("dimensions", "size"), "area": ("dimensions", "size"), "mass": ("weight", "amount"),
+    "volume": ("amount",), "power": ("power",), "voltage": ("power",), "charge": ("power",),
+}  # fmt: skip
+_STONES = words(
+    "diamond ruby sapphire emerald pearl opal amethyst topaz garnet zirconia zircon moissanite jade turquoise onyx"
+    " quartz agate peridot citrine aquamarine moonstone tanzanite diamonds rubies sapphires emeralds pearls opals"
+)
 
 
 def missing(facts: Sequence[Fact]) -> list[str]:
@@ -52,7 +66,22 @@ def missing(facts: Sequence[Fact]) -> list[str]:
     what = " ".join(fact.value for fact in facts if fact.label in ("Product", "Type", "Tags")).lower()
     wanted = next(keys for pattern, keys in _WANTED if re.search(rf"\b(?:{pattern})s?\b", what) or not pattern)
     labels = " ".join(fact.label for fact in facts if fact.label not in ("Product", "Brand", "Type", "Tags")).lower()
-    return [key for key in wanted if not re.search(rf"\b(?:{_KNOWN_BY[key]})", labels)]
+    said = _said(facts)
+    return [key for key in wanted if key not in said and not re.search(rf"\b(?:{_KNOWN_BY[key]})", labels)]
+
+
+def _said(facts: Sequence[Fact]) -> set[str]:
+    """Keys of `NAMES` that the facts' own words answer, the title's above all."""
+    said: set[str] = set()
+    for fact in facts:
+        if fact.label == "Brand":  # "Silver Fox" is made of none
+            continue
+        for sentence in check(fact.value, ()).sentences:
+            said.update(key for claim in sentence.claims for key in _BY_KIND.get(Kind(claim.kind), ()))
+        said.update(key for found in find(fact.value) for key in _BY_DIMENSION.get(found.dimension, ()))
+        if _STONES.intersection(re.findall(r"[a-z]+", fact.value.lower())):
+            said.add("stone")
+    return said
 
 
 def code(kind: str, facts: Sequence[Fact] = ()) -> str:
@@ -74,7 +103,7 @@ def told(code: str) -> str:
             }
         return _("The model wrote too little that the product's data backs. Try again, or write the text yourself.")
     if kind == LANGUAGE:
-        return _("Only English is written so far. Add an English title, or write the description yourself.")
+        return _("Descriptions are written in English only. Add an English title, or write the description yourself.")
     if kind == ENGINE:
         return _("The language model could not read this product. Shorten its texts and try again.")
     return code

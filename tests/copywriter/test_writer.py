@@ -177,9 +177,9 @@ def test_without_a_first_sentence_the_second_is_asked_to_name_the_product() -> N
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        ((Fact("title", "Title", "Linen Shirt"),), "thin:material,size,colour,care"),
-        ((Fact("title", "Title", "Linen Shirt"), Fact("option:Size", "Size", "S, M")), "thin:material,colour,care"),
-        ((Fact("title", "Title", "Oak Table"), Fact("vendor", "Brand", "Fjord")), "thin:material,dimensions,colour"),
+        ((Fact("title", "Title", "Linen Shirt"),), "thin:size,colour,care"),
+        ((Fact("title", "Title", "Linen Shirt"), Fact("option:Size", "Size", "S, M")), "thin:colour,care"),
+        ((Fact("title", "Title", "Oak Table"), Fact("vendor", "Brand", "Fjord")), "thin:dimensions,colour"),
         ((Fact("title", "Title", "陶瓷杯"), *MUG[1:]), "language"),
         ((), "thin:material,dimensions,colour,use"),
     ],
@@ -202,6 +202,27 @@ def test_an_engine_that_reads_none_of_it_is_said_to_be_the_reason() -> None:
     plan = writer.plan(MUG)
     failed = {r.key: Completion(r.key, "", 9, 0, "error", "too long") for r in plan.requests}
     assert writer.choose(plan, failed) == Refused("engine")
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "asked"),
+    [
+        ("White Ceramic Pot", [], ["dimensions", "use"]),
+        ("Pot", [("Tags", "stoneware, blue")], ["dimensions", "use"]),
+        ("Pot 30 cm", [("Brand", "Silver Fox")], ["material", "colour", "use"]),
+        ("Key Ring", [], ["material", "dimensions", "colour", "use"]),
+        ("Gold Ring with Ruby", [], ["size"]),
+        ("Ring", [], ["material", "stone", "size"]),
+        ("Red Cotton Shirt", [], ["size", "care"]),
+        ("Lavender Soap 100 g", [], ["ingredients", "scent"]),
+        ("USB Charger 20 W", [], ["compatibility", "dimensions"]),
+    ],
+)
+def test_nothing_is_asked_for_that_the_words_already_say(
+    title: str, more: list[tuple[str, str]], asked: list[str]
+) -> None:
+    facts = [Fact("title", "Product", title), *(Fact(label.lower(), label, value) for label, value in more)]
+    assert refusal.missing(facts) == asked
 
 
 @pytest.mark.parametrize(
