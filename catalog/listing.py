@@ -27,6 +27,7 @@ class Filter:
     vendor: str = ""
     product_type: str = ""
     status: str = ""
+    file: int = 0  # id of the catalog file that brought or last changed them
 
     @classmethod
     def from_query(cls, data: Mapping[str, Any]) -> Filter:
@@ -38,14 +39,20 @@ class Filter:
             vendor=str(data.get("vendor", "")).replace("\0", "")[:255],
             product_type=str(data.get("product_type", "")).replace("\0", "")[:500],
             status=status if status in ProductStatus.values else "",
+            file=row_id(str(data.get("file", ""))) or 0,
         )
 
     def to_query(self) -> dict[str, str]:
         return {
             name: "1" if value is True else str(value)
-            for name in ("query", "without_description", "vendor", "product_type", "status")
+            for name in ("query", "without_description", "vendor", "product_type", "status", "file")
             if (value := getattr(self, name))
         }
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the entries can answer it: they know no files, as too few ask for them to pay for an index."""
+        return self != Filter() and not self.file and _up_to_date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def matching(chosen: Filter) -> QuerySet[Product]:
     """In no order. Every word must occur in the title or an SKU."""
     if chosen == Filter():
         return Product.objects.all()
-    if _up_to_date():
+    if chosen.is_indexed:
         return Product.objects.filter(pk__in=_narrowed(ListingEntry.objects.all(), chosen).values("product_id"))
     return _narrowed(Product.objects.all(), chosen)
 
@@ -75,7 +82,7 @@ def page(chosen: Filter, after: str | None = None, before: str | None = None, si
 
 
 def count(chosen: Filter) -> int:
-    if chosen == Filter() or not _up_to_date():
+    if not chosen.is_indexed:
         return matching(chosen).count()
     return _narrowed(ListingEntry.objects.all(), chosen).count()
 
@@ -106,6 +113,8 @@ def _narrowed(rows: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
         rows = rows.filter(search_text__contains=word)
     if chosen.without_description:
         rows = rows.filter(description="") if rows.model is Product else rows.filter(undescribed=True)
+    if chosen.file:
+        rows = rows.filter(file_id=chosen.file)
     for name in ("vendor", "product_type", "status"):
         if value := getattr(chosen, name):
             rows = rows.filter(**{name: value})
@@ -113,7 +122,7 @@ def _narrowed(rows: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
 
 
 def _page_ids(chosen: Filter, after: int | None, before: int | None, size: int) -> _Ids:
-    if chosen != Filter() and _up_to_date():
+    if chosen.is_indexed:
         rows, name = _narrowed(ListingEntry.objects.all(), chosen), "product_id"
     else:
         rows, name = _narrowed(Product.objects.all(), chosen), "pk"

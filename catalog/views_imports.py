@@ -102,13 +102,13 @@ def import_detail(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
 def _result(file: CatalogFile) -> dict[str, Any]:
     issues = RowIssue.objects.filter(file=file).order_by("row", "pk")
     skipped = issues.filter(severity=Severity.ERROR)
-    without = listing.count(listing.Filter(without_description=True))
     return {
         "issues": list(issues[:ISSUES_SHOWN]),
         "errors": skipped.count(),
         "warnings": issues.filter(severity=Severity.WARNING).count(),
         "issues_shown": ISSUES_SHOWN,
-        "without_description": without,
+        "without_here": listing.count(listing.Filter(without_description=True, file=file.pk)),
+        "without_in_shop": listing.count(listing.Filter(without_description=True)),
     }
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog import extensions, listing, services
 from catalog.facts import named, product_facts
-from catalog.models import DescriptionVersion, Product, ProductStatus, Variant
+from catalog.models import CatalogFile, DescriptionVersion, Product, ProductStatus, Variant
 from catalog.product_filter import ProductFilter
 from foundation.tenancy.htmx import redirect_to, wants_fragment
 from foundation.tenancy.http import ShopRequest
@@ -63,6 +63,7 @@ def product_list(request: ShopRequest, slug: str) -> HttpResponse:
         "product_types": listing.product_types(),
         "statuses": ProductStatus.choices,
         "states": extensions.choices(),
+        "file": CatalogFile.objects.filter(pk=chosen.base.file).first() if chosen.base.file else None,
         "any_product": bool(page.products) or Product.objects.exists(),
     }
     return render(request, "catalog/product_list.html", context)

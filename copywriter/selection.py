@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import listing
-from catalog.models import Product, ProductStatus
+from catalog.models import CatalogFile, Product, ProductStatus
 
 
 def products(selection: dict[str, Any]) -> QuerySet[Product]:
@@ -42,9 +42,15 @@ def told(selection: dict[str, Any]) -> str:
     words = [_("“%(words)s”") % {"words": chosen.query}] if chosen.query else []
     words += [value for value in (chosen.vendor, chosen.product_type) if value]
     words += [str(ProductStatus(chosen.status).label)] if chosen.status else []
+    words += [name] if chosen.file and (name := _file_name(chosen.file)) else []
     if chosen.without_description:
         words.append(_("without a description") if words else _("all without a description"))
     return " · ".join(words) or _("all products")
+
+
+def _file_name(pk: int) -> str:
+    """Of a catalog file; "" where it was removed since."""
+    return CatalogFile.objects.filter(pk=pk).values_list("original_name", flat=True).first() or ""
 
 
 def _chosen(ids: list[int]) -> str:

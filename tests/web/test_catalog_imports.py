@@ -18,7 +18,7 @@ from catalog.import_progress import import_progress, reported
 from catalog.models import CatalogFile, FileStatus, Product
 from catalog.sentences import ROWS, skipped
 from catalog.services import imports
-from foundation.jobs.models import Job, JobStatus
+from foundation.jobs.models import Job, JobItem, JobStatus
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.scope import merchant_scope
 from tests.catalog.workbooks import rich_workbook
@@ -243,6 +243,38 @@ def test_the_result_counts_lists_and_offers_what_is_next(browser: Client, shop: 
     assert "Write descriptions for 2 products without one" in page
     fragment = browser.get(address(shop, file), headers=HTMX).content.decode()
     assert "<html" not in fragment
+
+
+def test_the_result_offers_what_its_own_file_brought(browser: Client, shop: Merchant, owner: User) -> None:
+    import_file(shop, owner, PLAIN_CSV)
+    file = import_file(
+        shop, owner, "Article;Name;Description\nB1;Jug;\nB2;Cup;\nB3;Pot;\nB4;Lid;Fits all.\n", "new.csv"
+    )
+    page = browser.get(address(shop, file)).content.decode()
+    assert "3 products that this file brought or changed have no description" in page
+    assert "Write descriptions for 3 products without one" in page
+    assert "In the whole shop, 5 products have none" in page
+    sent = {"all": "1", "state": "without", "file": str(file.pk)}
+    assert f"?all=1&amp;state=without&amp;file={file.pk}" in page
+    question = browser.get(f"/m/{shop.slug}/describe/", sent, headers=HTMX).content.decode()
+    assert f'name="file" value="{file.pk}"' in question
+    assert "Jug" in question
+    browser.post(f"/m/{shop.slug}/describe/", sent)
+    with merchant_scope(shop):
+        job = Job.objects.latest("pk")
+        assert sorted(titles(job)) == ["Cup", "Jug", "Pot"]
+    assert (
+        "Write descriptions: new.csv · without a description" in browser.get(f"/m/{shop.slug}/jobs/").content.decode()
+    )
+    listed = browser.get(f"/m/{shop.slug}/products/?file={file.pk}").content.decode()
+    assert "Only what “new.csv” brought or changed" in listed
+    assert "Lid" in listed
+    assert "Oak bowl" not in listed
+
+
+def titles(job: Job) -> list[str]:
+    keys = [int(item.key) for item in JobItem.objects.filter(job=job)]
+    return list(Product.objects.filter(pk__in=keys).values_list("title", flat=True))
 
 
 def test_the_rows_come_as_a_harmless_csv(browser: Client, shop: Merchant, owner: User) -> None:
