@@ -148,3 +148,25 @@ def test_a_claims_source_shows_on_focus(page: Page) -> None:
     claim.focus()
     assert claim.evaluate(shown) == "block"
     assert claim.get_attribute("data-label") == "Material"
+
+
+@pytest.mark.parametrize("width", [1440, 800, 390])
+def test_the_bar_with_undo_covers_no_accept_button_of_the_lowest_card(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    bar = page.locator("#undo > form")
+    expect(bar).to_be_visible()
+    accept = page.locator("[data-row] button[data-key=a]").last
+    accept.evaluate("e => window.scrollBy(0, e.getBoundingClientRect().bottom - innerHeight + 40)")
+    button, covered = accept.bounding_box(), bar.bounding_box()
+    assert button is not None
+    assert covered is not None
+    beside = covered["x"] + covered["width"] <= button["x"]
+    assert beside or covered["y"] + covered["height"] <= button["y"], (covered, button)
+
+
+def test_the_editor_shows_the_key_that_accepts(page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    expect(page.locator("[data-editor-submit] kbd")).to_have_text(["Ctrl", "Enter"])

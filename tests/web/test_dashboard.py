@@ -47,6 +47,7 @@ def test_drafts_and_refusals_wait_with_their_commonest_reason(
     page = dashboard(browser, shop)
     assert "2 drafts wait for your review" in page
     assert "3 products could not be described" in page
+    assert "<h2>Needs your attention</h2></div>" in page, "a number there would count kinds, not drafts"
     assert "Most often: Too little is known: add material." in page
     assert re.findall(r'stat__value">([\d,]+)<', page) == ["5", "4", "2", "0"]
     assert '<span class="count" id="waiting" title="waiting for you">2</span>' in page
