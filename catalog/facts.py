@@ -57,9 +57,9 @@ def _own_text(product: Product) -> str:
     """The last description that came from the shop's file or from a person; "" where there was none."""
     if product.description_origin != Origin.MODEL:
         return product.description
-    last: Sequence[DescriptionVersion] | None = getattr(product, PREFETCHED, None)
+    last: list[DescriptionVersion] | None = getattr(product, PREFETCHED, None)
     if last is None:
-        last = _own_texts().filter(product=product).order_by("-pk")[:1]
+        last = list(_own_texts().filter(product=product).order_by("-pk")[:1])
     return last[0].text if last else ""
 
 
