@@ -12,7 +12,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecomsite.services import child, embedded, orphans, processes, secret_file, state
+from ecomsite.services import child, embedded, orphans, outside, processes, secret_file, state
 from ecomsite.services.console import Logs, box, say
 from ecomsite.services.embedded import Embedded
 from ecomsite.services.errors import AlreadyRunning, ServicesError
@@ -45,6 +45,7 @@ def main(arguments: list[str]) -> int:
         options = _options(arguments)
         if not options.servers_only:
             _check_port(options.host, options.port)
+        outside.check()
         layout = Layout.from_environment()
         layout.make()
         with FileLock(layout.lock) as lock:

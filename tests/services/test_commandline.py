@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,3 +95,23 @@ def test_a_model_that_is_not_there_is_one_sentence(data: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("Error: COPY_MODEL is '/nope/model', where nothing is")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("DATABASE_URL", "postgresql://app:hidden-word@127.0.0.1:1/app"),
+        ("DATABASE_URL", "nonsense hidden-word"),
+        ("REDIS_URL", "redis://:hidden-word@127.0.0.1:1/0"),
+        ("REDIS_URL", "hidden-word"),
+    ],
+)
+def test_a_server_of_the_operators_that_does_not_answer_is_one_sentence(data: Path, name: str, address: str) -> None:
+    begun = time.monotonic()
+    done = manage(data, "serve", "--servers-only", **{name: address})
+    assert time.monotonic() - begun < 5
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: {name} names a ")
+    assert done.stderr.count("\n") == 1
+    assert "hidden-word" not in done.stdout + done.stderr
+    assert "Stopping" not in done.stdout, "nothing had been started"
