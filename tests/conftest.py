@@ -11,9 +11,11 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from ecomsite.services import embedded
 from ecomsite.services.layout import REPOSITORY, Layout
@@ -50,3 +52,10 @@ _start()
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _services.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_stays() -> Iterator[None]:
+    """A page asked for in Chinese leaves Chinese active in the thread; the next test begins with the default."""
+    yield
+    translation.deactivate()
