@@ -46,6 +46,7 @@ NO_PAGE = {
     "catalog:reread": POSTED,
     "catalog:count": PIECE,
     "catalog:confirm": POSTED,
+    "catalog:discard": POSTED,
     "catalog:issues_csv": FILE,
     "catalog:download": FILE,
     "copywriter:bulk": POSTED,
