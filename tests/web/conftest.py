@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,18 @@ def _fresh_counters(settings: Any) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "web"}}
     cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Any, tmp_path: Path) -> None:
+    """Stored files go with the test."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def no_wake_ups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs are queued in the database, but no worker is called."""
+    monkeypatch.setattr("foundation.jobs.services.wake", lambda *_args: None)
 
 
 @pytest.fixture

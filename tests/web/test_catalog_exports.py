@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import AsyncRequestFactory, Client
@@ -17,11 +16,6 @@ from foundation.tenancy.scope import merchant_scope
 from tests.web.goods import PLAIN_CSV, SHOPIFY_CSV, import_file
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

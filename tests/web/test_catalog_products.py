@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,11 +13,6 @@ from foundation.tenancy.scope import merchant_scope
 from tests.web.goods import BREAKOUT, SCRIPT, SHOPIFY_CSV, fresh, import_file, make_draft, make_product
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def products(browser: Client, shop: Merchant, query: str = "", **headers: str) -> str:

@@ -18,9 +18,7 @@ from tests.web.goods import make_draft, make_job, make_product
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture(autouse=True)
-def _no_wake_ups(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foundation.jobs.services.wake", lambda *_args: None)
+pytestmark = pytest.mark.usefixtures("no_wake_ups")
 
 
 def queued(shop: Merchant) -> list[str]:

@@ -10,7 +10,6 @@ import csv
 import io
 from collections.abc import Callable
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,11 +60,6 @@ def catalog_of(titles: list[str]) -> str:
 
 def own(n: int) -> list[str]:
     return [f"{SCRIPT}{n}", FORMULA if n % 2 else "12.50"]
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,11 +23,6 @@ WITH_OBJECT = [name for name, address in SHOP_ADDRESSES.items() if address.slots
 WITH_IDS_IN_DATA = [name for name, address in SHOP_ADDRESSES.items() if address.names_objects_in_data]
 OWNERS_ONLY = [(name, method) for name, address in SHOP_ADDRESSES.items() for method in address.owners_only]
 ALLOWED = [(name, method) for name, address in SHOP_ADDRESSES.items() for method in address.methods]
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
