@@ -15,6 +15,11 @@ _BOUND = frozenset({Kind.MATERIAL, Kind.COLOUR, Kind.SIZE, Kind.FEATURE})
 _PARTIAL = frozenset({Kind.MATERIAL, Kind.FEATURE})
 _AHEAD, _BACK = 4, 7
 _THINGS = word_set("shade shades finish side sides part parts piece pieces content contents label line name")
+_MAKING = word_set(
+    "turned carved woven knit knitted hewn spun cut cast bent sewn blown forged milled moulded molded machined tailored"
+    " shaped fashioned hammered pressed welded assembled manufactured"
+)
+"""What is done to the whole; "packed in silk" and "lined with silk" make nothing of silk."""
 _NOUNS = word_set("scent scents lining linings warranty guarantee padding insulation fragrance quality")
 """Harmless words that name a part where something is said of them: "the shade is removable"."""
 
@@ -46,17 +51,29 @@ def followers(part: Part, tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(things)
 
 
-def subject(part: Part, tokens: Sequence[Token]) -> frozenset[str]:
-    """The thing that the part is said of from behind: "the handle is made of steel" → handle; empty if unclear."""
+def subject(part: Part, tokens: Sequence[Token]) -> frozenset[str] | None:
+    """The thing that the part is said of from behind: "the handle is made of steel" → handle; empty if unclear.
+
+    None where a verb opens the sentence ("Turned from beech"): then it is said of the whole.
+    """
     joined = False
-    for token in reversed(tokens[max(0, part.first - _BACK) : part.first]):
+    for at in range(part.first - 1, max(0, part.first - _BACK) - 1, -1):
+        token = tokens[at]
         if not token.is_word:
             break
         if _is_joining(token):
             joined = True
         elif not _is_modifier(token):
+            if joined and _opens_as_verb(at, tokens):
+                return None
             return frozenset({token.stem}) if joined else frozenset()
     return frozenset()
+
+
+def _opens_as_verb(at: int, tokens: Sequence[Token]) -> bool:
+    """Whether a participle opens the sentence, which then names no thing: "Turned from beech wood, …"."""
+    opens = not at or tokens[at - 1].low in (".", "!", ";", ":")
+    return opens and tokens[at].low in _MAKING and tokens[at + 1].low in ("from", "of", "in", "out")
 
 
 def is_said_of_it(part: Part, tokens: Sequence[Token]) -> bool:
@@ -80,6 +97,7 @@ class Bindings:
     product: set[str] = field(default_factory=set)
 
     labelled: set[str] = field(default_factory=set)
+    whole: set[Phrase] = field(default_factory=set)  # said of the whole by a sentence without a subject
 
     def add(self, found: Sequence[Part], tokens: Sequence[Token], label: Sequence[Token]) -> None:
         """Take in one fact; a label that names a part ("Handle") is what a bare value ("beech") belongs to."""
@@ -89,12 +107,14 @@ class Bindings:
         for part in found:
             if not kinds_of(part.words, tokens[part.first].low) & _BOUND:
                 continue
-            things = followers(part, tokens) or subject(part, tokens) or labelled
+            told = followers(part, tokens) or subject(part, tokens)
+            things = told or labelled
             if things is labelled:  # "Scent: Unscented" says it of the thing, not of the scent
                 things = labelled = labelled - {stem(tokens[part.first].low.removeprefix("un"))}
             for words in lexicon().backed_by(part.words):
                 if not things or (things is labelled and general):
                     self.free.add(words)
+                    self.whole.update({words} if told is None else ())
                 self.heads.setdefault(words, set()).update(things)
                 for thing in things:
                     self.modified.setdefault(thing, set()).add(words)
@@ -110,9 +130,11 @@ class Bindings:
         if not given and words not in self.free:
             return False
         kinds = kinds_of(words, tokens[part.first].low) & _BOUND
-        things = followers(part, tokens) or subject(part, tokens)
+        things = followers(part, tokens) or subject(part, tokens) or frozenset()
         if words in self.free:  # steel said of the whole is not its handle's where the sheet says "Handle: Wood"
             own = {other for thing in things & self.labelled for other in self.modified.get(thing, ())}
+            if words in self.whole and not things & self.product:  # "Turned from beech, with a leather strap"
+                own |= {other for thing in things for other in self.modified.get(thing, ())}
             sort = kinds & ({Kind.MATERIAL} if tokens[part.first].text[0].isupper() else {Kind.MATERIAL, Kind.COLOUR})
             return words not in own and any(kinds_of(other, "") & sort for other in own)
         if things & given:
@@ -121,6 +143,8 @@ class Bindings:
         if of_the_whole and kinds & _PARTIAL and not given & self.product:
             return True
         rivals = {other for thing in things for other in self.modified.get(thing, ())} - {words}
+        if things & self.product and given & self.product:  # "Solar Lights Waterproof Lamp": the light is both
+            kinds -= {Kind.FEATURE}
         return any(lexicon().kinds.get(other, set()) & kinds for other in rivals)
 
 

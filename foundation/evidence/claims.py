@@ -12,6 +12,7 @@ from operator import attrgetter
 from foundation.evidence import offers, quantities
 from foundation.evidence.bindings import followers, kinds_of
 from foundation.evidence.index import FactIndex
+from foundation.evidence.kinds import kind_of, kind_of_unknown
 from foundation.evidence.lexicon import SIZE_WORDS, lexicon, roots_of_able, stem
 from foundation.evidence.numbers import source_of
 from foundation.evidence.phrases import Part, parts
@@ -19,19 +20,6 @@ from foundation.evidence.tokens import Token, said_missing, tokenise
 from foundation.evidence.types import Kind
 from foundation.evidence.wordsets import words
 
-_FEATURE = re.compile(
-    r"(?:proof|resistant|repellent|safe|friendly|[a-z]{3}able|[a-z]{3}ible|sleeveless|seamless|powered|certified)$"
-    r"|^(?:anti|non)[a-z]{3}"
-)
-_EST = re.compile(r"[a-z]{2,}(?:iest|[^aeiou]est)$")
-_NOT_EST = words(
-    "forest chest vest west rest guest harvest nest test request invest interest honest modest digest contest"
-    " protest arrest suggest crest quest latest-model manifest attest conquest breast priest tempest northwest"
-    " southwest zest fest pest"
-)
-_COMPATIBLE = re.compile(
-    r"\b(?:compatible|works?|fits?|use|pairs?|connects?)\s+(?:with|to|for)?\s*$|\bcompatible with\b[^,.;]*$", re.I
-)
 _VARIETY = words(
     "variety various several multiple many different range selection assortment assorted array choice numerous"
     " diverse wide vast"
@@ -44,7 +32,7 @@ _VARIED = {
 }  # fmt: skip
 _MADE = words("made crafted constructed built composed manufactured produced formed knitted woven fashioned")
 _DENIABLE = frozenset(
-    stem(word) for word in words("included include suitable available need needs required use used fit")
+    stem(word) for word in words("included include suitable available need needs required use used fit allowed")
 )
 _OF = frozenset(["of", "from"])
 _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
@@ -147,7 +135,7 @@ class SentenceReader:
         sources = self._sources(part)
         if len(part.words) == 1 and self._is_plain(part, first, sources):
             return
-        kind = self._kind(part, first)
+        kind = kind_of(part, self.tokens)
         if kind is Kind.SIZE and not sources and self._near_number(part):
             return
         if sources and kind is not Kind.DETAIL and self.index.bindings.conflict(part, self.tokens):
@@ -162,7 +150,7 @@ class SentenceReader:
         if sources and kind is not Kind.FEATURE:
             sources = self._offered(kind, part, sources)
         if not sources and kind is Kind.DETAIL:
-            kind = self._unknown_kind(part, first)
+            kind = kind_of_unknown(part, self.tokens, self.text[max(self.start, start - 48) : start])
         self.found.append(Found(kind, start, end, sources))
 
     def _is_plain(self, part: Part, token: Token, sources: Sequence[str]) -> bool:
@@ -177,6 +165,8 @@ class SentenceReader:
             return False
         if token.low in ("lining", "lined"):  # no "line"
             return False
+        if token.low == "room" and self.tokens[part.last + 1 : part.last + 2]:  # "room for eight cards"
+            return self.tokens[part.last + 1].low == "for"
         harmless = token.low in lexicon().harmless or token.stem in lexicon().harmless
         return harmless and not kinds_of(part.words, token.low) - {Kind.FEATURE}
 
@@ -241,31 +231,6 @@ class SentenceReader:
             return self.index.sources((token.low[:-4],), not negated)
         return []
 
-    def _kind(self, part: Part, token: Token) -> Kind:
-        kinds = kinds_of(part.words, token.low)
-        for kind in (Kind.MATERIAL, Kind.COLOUR, Kind.PLACE, Kind.CERTIFICATE, Kind.FEATURE, Kind.SIZE):
-            if kind in kinds:
-                return self._by_writing(kind, token, part)
-        if len(part.words) == 1:
-            if token.low in lexicon().superlatives or self._is_est(token.low) or self._most(part):
-                return Kind.SUPERLATIVE
-            if _FEATURE.search(token.low) and token.low not in lexicon().opinion:
-                return Kind.FEATURE
-        return Kind.DETAIL
-
-    def _by_writing(self, kind: Kind, token: Token, part: Part) -> Kind:
-        """Short certificate names are words too: "en", "ce", "reach", "us" count as marks in capitals only."""
-        if kind is Kind.CERTIFICATE and len(part.words) == 1 and len(token.low) < 6 and not token.text.isupper():
-            return Kind.DETAIL
-        return kind
-
-    @staticmethod
-    def _is_est(low: str) -> bool:
-        return len(low) > 4 and bool(_EST.fullmatch(low)) and low not in _NOT_EST
-
-    def _most(self, part: Part) -> bool:
-        return part.first > 0 and self.tokens[part.first - 1].low == "most"
-
     def _near_number(self, part: Part) -> bool:
         """ "18 cm long", "one size": the size word only names what the number measures."""
         before = set(range(part.first - 3, part.first))
@@ -293,15 +258,6 @@ class SentenceReader:
         if kind in (Kind.COLOUR, Kind.SIZE) or asked is not kind:
             return [source for source in sources if source in offered] if offered else sources
         return sources
-
-    def _unknown_kind(self, part: Part, token: Token) -> Kind:
-        if token.low in lexicon().opinion or token.stem in lexicon().opinion:
-            return Kind.OPINION
-        if _COMPATIBLE.search(self.text[max(self.start, token.start - 48) : token.start]):
-            return Kind.COMPATIBILITY
-        if token.text[0].isupper() and part.first > 0:
-            return Kind.NAME
-        return Kind.WORDING
 
 
 WEAK_SIZES = words("long wide tall high deep thick")

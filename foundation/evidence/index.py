@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -72,6 +73,7 @@ class FactIndex:
     codes: dict[str, str] = field(default_factory=dict)  # "pl2" → source, for "PL-2"
     opposites: list[tuple[Phrase, bool, str]] = field(default_factory=list)  # "unscented": scented, denied
     counted: set[Phrase] = field(default_factory=set)  # canonical stems of what bare numbers count
+    runs: Counter[str] = field(default_factory=Counter)  # stems behind bare numbers → behind how many
     denied: dict[str, set[str]] = field(default_factory=dict)  # "suit" → the labels whose value is "Not suitable"
 
     def sources(self, words: Phrase, negated: bool) -> list[str]:
@@ -120,6 +122,8 @@ def _add_numbers(index: FactIndex, label: str, text: str, tokens: list[Token], s
     for at, one in enumerate(found):
         around = surroundings(one, found, tokens).under(named)
         index.numbers.append(FactQuantity(one, replace(around, attribute=sides.get(at, around.attribute)), source))
+        if one.listed:
+            index.numbers.append(FactQuantity(one.listed, around.under(named), source))
         if one.each and one.dimension and not _DIMENSION_LABEL.search(label):  # "2 x 3 inch" may be two of 3 inches
             count = Quantity((one.values[0] / UNITS[one.unit][1],), "", "", one.start, one.end, "", one.each)
             index.numbers.append(FactQuantity(count, surroundings(count, found, tokens).under(named), source))
@@ -228,6 +232,7 @@ def index_of(facts: tuple[Fact, ...]) -> FactIndex:
     for opposite, denied, source in index.opposites:
         if not index.sources(opposite, not denied):  # "polished outside and unpolished inside" denies nothing
             _add(index, opposite, denied, source)
+    index.runs.update(word for one in index.numbers for word in set(one.around.run))
     index.counted = {
         lexicon().canonical((word,)) for one in index.numbers if not one.quantity.dimension for word in one.around.words
     }

@@ -67,13 +67,21 @@ def _named_alike(around: Surroundings, fact: FactQuantity, index: FactIndex) -> 
         return True
     if around.after:
         wanted = frozenset(_counted_things(around, index))
-        packed = not fact.counted and theirs.words <= _PACKED  # "Pack of: 24" for "24 cards" of a "Card Game"
-        return _same_words(wanted, theirs.words) or (
-            packed and (not theirs.words or bool(wanted & index.bindings.product))
-        )
+        if _same_words(wanted, theirs.words):
+            return True
+        if not fact.counted and theirs.words <= _PACKED:  # "Pack of: 24" for "24 cards" of a "Card Game"
+            return not theirs.words or bool(wanted & index.bindings.product)
+        alone = {word for word in wanted if index.runs[word] <= (word in theirs.run)}  # "Lights 4 Pack with 2 Stakes"
+        return theirs.after in _PACKED and _same_words(alone, index.bindings.product)
     if fact.counted:
         return False
     return not around.words or not fact.around.words or _same_words(around.words, fact.around.words)
+
+
+def _opens_sides(fact: FactQuantity, index: FactIndex) -> bool:
+    """Whether another length follows at once: the 240 of "240x80x30cm"."""
+    lengths = (f for f in index.numbers if f.source == fact.source and f.quantity.dimension == "length")
+    return any(0 < other.quantity.start - fact.quantity.end <= len(" x ") for other in lengths)
 
 
 def _property(attribute: str, fact: FactQuantity) -> str:
@@ -96,7 +104,13 @@ def _same_part(around: Surroundings, fact: FactQuantity, index: FactIndex) -> bo
 
 
 def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[Token], index: FactIndex) -> str | None:
-    """The source of the fact that backs the number, or None.
+    """The source of the fact that backs the number, or None; one of a list may take the unit at the list's end."""
+    source = _source_of(quantity, others, tokens, index)
+    return _source_of(quantity.listed, others, tokens, index) if quantity.listed and not source else source
+
+
+def _source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[Token], index: FactIndex) -> str | None:
+    """The source of the number as it is read.
 
     A fact whose property or part is named differently ("height 5 cm" for "5 cm wide") does not count, and where the
     facts give this very part another number of that dimension, theirs is the truth.
@@ -126,7 +140,9 @@ def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[T
         return None
     if not around.attribute and _MEASURES.search(said_before):
         named = _DIMENSIONS | _OUTER | {token.stem for token in tokens}
-        equal = [fact for fact in equal if fact.around.attribute or fact.around.words <= named]
+        own = named | index.bindings.product  # "Dog Bed Large 240x80x30cm": the title's sides are those of the whole
+        sided = (f for f in equal if f.around.words <= own and _opens_sides(f, index))
+        equal = [*(f for f in equal if f.around.attribute or f.around.words <= named), *sided]
     if around.after:
         noun = frozenset({around.after})
         rivals = [f for f in index.numbers if f.quantity.dimension == quantity.dimension and noun & f.around.words]

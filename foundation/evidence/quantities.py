@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foundation.evidence.units import CURRENCIES, CURRENCY_AFTER, CURRENCY_BEFORE, UNIT_PATTERN, UNITS
 
@@ -19,7 +20,10 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
 _NUMBER_WORD = "|".join([*_ONES, *_TENS, *_SCALES, *_FRACTIONS])
 
-_NUM = r"\d+[\s-]\d+/\d+|\d+/\d+|(?<!/)\d{1,3}(?:[,'\s]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?|(?<![\d.])\.\d+"
+_NUM = (
+    r"\d+[\s-]\d+/\d+|(?<!/)\d+/\d+(?![\d/])|(?<!/)\d{1,3}(?:[,'\s]\d{3})+(?:\.\d+)?(?!\d)"
+    r"|\d+(?:[.,]\d+)?|(?<![\d.])\.\d+"
+)
 _QUANTITY = re.compile(
     rf"(?P<cur>{CURRENCY_BEFORE})?\s*(?:(?<![\w.])|(?<=\d[xX]))(?P<num>{_NUM})"
     rf"(?:(?P<gap>\s?-?\s?)(?P<unit>{UNIT_PATTERN})|\s?(?P<after>{CURRENCY_AFTER}))?"
@@ -30,6 +34,7 @@ _QUANTITY = re.compile(
 _MAYBE = re.compile(rf"\d|{_NUMBER_WORD}", re.I)
 _DIMENSION_LINK = re.compile(r"\s*(?:(?:x|by|-|to)|x\s*[WDHLBT]:?)\s*$", re.I)  # also "W 120 x D 60 x H 85 cm"
 _AND = re.compile(r"\s+and\s+", re.I)
+_LISTED = re.compile(r"\s*(?P<comma>,)\s*|\s*/\s*|(?:,\s*|\s+)(?:and|or|&)\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _IN_IS_INCH = re.compile(
     r"\s*(?:$|[.,;:)/x\"]|(?:wide|long|tall|high|deep|thick|diameter|across|in\b|blade|screen|display|by\b|and\b|or\b|with\b|-"
@@ -65,6 +70,7 @@ class Quantity:
     end: int
     unit: str = ""
     each: Quantity | None = None  # "15 x 150 ml": the 150 ml of each of the 15
+    listed: Quantity | None = None  # "20, 30 and 40 cm": the bare 20 read as 20 cm
 
     def matches(self, other: Quantity) -> bool:
         """Whether the other (a fact's) number makes this one true."""
@@ -200,4 +206,20 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
             found[index] = replace(here, values=values, dimension=dimension, unit=name, each=times)
         elif here.dimension.startswith("money") and not there.dimension and _DIMENSION_LINK.fullmatch(between):
             found[index + 1] = replace(there, dimension=here.dimension, unit=here.unit)
+    _share_unit(text, found)
     return found
+
+
+def _share_unit(text: str, found: list[Quantity]) -> None:
+    """A list may say its unit once: "20, 30 and 40 cm". Two numbers and a comma ("set of 3, 40 cm") are no list."""
+    links = [_LISTED.fullmatch(text, here.end, there.start) for here, there in pairwise(found)]
+    for index in range(len(links) - 1, -1, -1):
+        here, link, last = found[index], links[index], found[index + 1].listed or found[index + 1]
+        if here.dimension or here.each or not link or not last.dimension or not last.unit:
+            continue
+        before = links[index - 1] if index else None
+        if link["comma"] and not found[index + 1].listed and not (before and before["comma"]):
+            continue
+        dimension, size, name = _unit(last.unit)
+        values = tuple(value * size for value in here.values)
+        found[index] = replace(here, listed=replace(here, values=values, dimension=dimension, unit=name))

@@ -83,6 +83,9 @@ def surroundings(quantity: Quantity | None, others: Sequence[Quantity], tokens: 
     if not quantity.dimension and at < len(others) and _is_size_of_each(others[at], tokens, behind):
         behind = bisect_left(tokens, others[at].end, key=attrgetter("start"))  # "two 3 inch woofers"
         right = others[at + 1].start if at + 1 < len(others) else 1 << 30
+    elif not quantity.dimension and at < len(others) and _is_range(tokens[behind : behind + 2], others[at]):
+        behind = bisect_left(tokens, others[at].end, key=attrgetter("start"))  # "2 to 5 players"
+        right = others[at + 1].start if at + 1 < len(others) else 1 << 30
     further = takewhile(lambda token: token.end <= right, (tokens[i] for i in range(behind, len(tokens))))
     following = _window(list(islice(further, _RUN)))
     after = following[:_AFTER]
@@ -103,6 +106,14 @@ def _is_size_of_each(there: Quantity, tokens: Sequence[Token], behind: int) -> b
     return bool(there.dimension) and any(
         token.start == there.start and all(t.low == "x" for t in between[:at]) for at, token in enumerate(between)
     )
+
+
+def _is_range(between: Sequence[Token], there: Quantity) -> bool:
+    """Whether only "to" or a dash parts a bare number from the bare number `there`."""
+    if there.dimension or not between:
+        return False
+    first, last = between[0], between[-1]
+    return first.joined if first.start == there.start else last.start == there.start and first.low in ("to", "-")
 
 
 def _run(following: Sequence[Token]) -> tuple[str, ...]:

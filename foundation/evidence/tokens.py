@@ -11,7 +11,9 @@ from foundation.evidence.types import Kind
 from foundation.evidence.wordsets import words
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,/]\d+)*|[^\w\s]|_")
-_NEGATORS = words("not no without never cannot can't neither nor lacks lacking lack excluding excludes exclude excl")
+_NEGATORS = words(
+    "not no none without never cannot can't neither nor lacks lacking lack excluding excludes exclude excl"
+)
 _CLAUSE_END = frozenset(",.;:!?()-[]{}|/")
 _CLAUSE_WORDS = words("but with and while although though however instead rather")
 _FREE_AFTER = words(
@@ -19,6 +21,9 @@ _FREE_AFTER = words(
     " soy lactose cruelty chemical acid toxin caffeine wrinkle maintenance"
 )
 _SCOPE = 4
+_WANTED = words("needed required necessary included allowed")
+_QUALIFYING = words("added artificial synthetic harmful harsh extra hidden visible")
+"""What stands before the word that "No" turns round: "No Added Sugar"."""
 
 
 _IMITATION = words("faux fake imitation artificial synthetic vegan simulated pu mock")
@@ -127,6 +132,12 @@ def _named(tokens: list[Token], index: int) -> int:
         and tokens[index + 2].low != "than"
     ):
         return 0
+    if after is not None and tokens[index].text == "No" and after.text[0].isupper():
+        named = [
+            token for token in (*tokens[max(0, index - 1) : index], *tokens[index + 2 : index + 3]) if token.is_word
+        ]
+        if named and all(token.text[0].isupper() for token in named):  # "Caddy No Drill White Metal"
+            return 2 if after.low in _QUALIFYING or named[-1].low in _WANTED else 1
     return 1 if after is not None and after.joined else _SCOPE
 
 
