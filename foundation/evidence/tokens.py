@@ -21,9 +21,12 @@ _FREE_AFTER = words(
     " soy lactose cruelty chemical acid toxin caffeine wrinkle maintenance"
 )
 _SCOPE = 4
+_AVOIDED = words(
+    "drill drilling tie ties slip show pull spill sew glue iron ironing wash rinse touch heat bend crush fade peel shed"
+    " rust tangle wrinkle itch roll squeak scratch mess fuss screws nails assembly stick crease pinch rub sag snag"
+)
+"""What no one has to do, or what does not happen: "No Drill", "No Slip"; no first half of a name for a substance."""
 _WANTED = words("needed required necessary included allowed")
-_QUALIFYING = words("added artificial synthetic harmful harsh extra hidden visible")
-"""What stands before the word that "No" turns round: "No Added Sugar"."""
 
 
 _IMITATION = words("faux fake imitation artificial synthetic vegan simulated pu mock")
@@ -132,13 +135,19 @@ def _named(tokens: list[Token], index: int) -> int:
         and tokens[index + 2].low != "than"
     ):
         return 0
-    if after is not None and tokens[index].text == "No" and after.text[0].isupper():
-        named = [
-            token for token in (*tokens[max(0, index - 1) : index], *tokens[index + 2 : index + 3]) if token.is_word
-        ]
-        if named and all(token.text[0].isupper() for token in named):  # "Caddy No Drill White Metal"
-            return 2 if after.low in _QUALIFYING or named[-1].low in _WANTED else 1
+    if after is not None and tokens[index].text == "No" and not after.joined and after.text[0].isupper():
+        return _in_title(tokens, index)
     return 1 if after is not None and after.joined else _SCOPE
+
+
+def _in_title(tokens: list[Token], index: int) -> int:
+    """How many words "No" turns round in a title: "Caddy No Drill White Metal" is white, and of metal."""
+    around = [token for token in (*tokens[max(0, index - 1) : index], *tokens[index + 2 : index + 3]) if token.is_word]
+    if not around or not all(token.text[0].isupper() for token in around):
+        return _SCOPE
+    if tokens[index + 1].low not in _AVOIDED or around[-1].low in ("and", "or"):
+        return _SCOPE
+    return 2 if around[-1].low in _WANTED else 1
 
 
 def said_missing(tokens: list[Token]) -> frozenset[int]:

@@ -81,7 +81,9 @@ def test_numbers_beside_each_other_are_no_range() -> None:
     ("title", "true", "false"),
     [
         ("Shower Caddy No Drill White Metal Corner Shelf", "White metal corner shelf.", "The shelf is not white."),
-        ("Granola No Added Sugar Oats Honey", "Granola with oats and honey.", "Granola with sugar."),
+        ("Pine Soap No Perfume Or Dye", "Pine soap, no perfume or dye.", "Pine soap with dye."),
+        ("Pine Soap No Chlorine Bleach", "Pine soap.", "Pine soap with bleach."),
+        ("Shelf No Screws Or Glue White", "Shelf without screws or glue.", "Shelf with glue."),
         ("Shelf No Drilling Required White", "White shelf, no drilling required.", "Drilling is required."),
         ("Mens No Show Socks Cotton", "The socks are cotton.", "The socks are not cotton."),
     ],
@@ -123,6 +125,7 @@ def test_what_is_around_or_inside_is_not_what_it_is_made_of(value: str) -> None:
         ("Grind", "coarse", "It is ground coarse.", "It is ground fine."),
         ("Cover", "Hand sewing", "Its cover is sewn by hand.", "Its cover is sewn by machine."),
         ("Winding", "by hand", "It is wound by hand.", "It is wound by a motor."),
+        ("Cable", "Wound", "Its cable is wound.", "It is for wind."),
         ("Type", "Milk frother", "It froths milk.", "It froths soup."),
         ("Feature", "Makes froth", "It makes froth.", "It has a frother."),
     ],
