@@ -10,7 +10,9 @@ class CopywriterConfig(AppConfig):
         from catalog import extensions
         from copywriter.catalog_pages import CopywriterPages
         from copywriter.jobs import DescribeProducts
+        from copywriter.training.job import TeachModel
         from foundation.jobs import registry
 
         registry.register(DescribeProducts())
+        registry.register(TeachModel())
         extensions.register(CopywriterPages())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from copywriter import views_decisions, views_describe, views_drafts
+from copywriter import views_decisions, views_describe, views_drafts, views_teaching
 
 app_name = "copywriter"
 urlpatterns = [
     path("describe/", views_describe.describe, name="describe"),
+    path("teach/", views_teaching.teach, name="teach"),
     path("drafts/", views_drafts.draft_list, name="draft_list"),
     path("drafts/bulk/", views_decisions.bulk, name="bulk"),
     path("drafts/undo/", views_decisions.undo, name="undo"),

@@ -1,10 +1,11 @@
-"""A training of the bundled model on the set: what `manage.py train copy` runs."""
+"""A training of the bundled model on the set: what `manage.py train copy` and the job `copy.train` run."""
 
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,30 +16,83 @@ from copywriter.training.kept import split
 from foundation.inference import bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora import Progress, State, Trainer
-from foundation.inference.lora_plan import Plan
+from foundation.inference.lora_plan import Encoded, Plan
+
+OWN_SHARE, OWN_MOST = 3, 4
+"""A shop's own examples are learnt several times an epoch, each time varied otherwise, until they make up about a third
+of the project's; at most so many times."""
 
 
 class NothingToLearn(Exception):
     """The folder holds no examples."""
 
 
-def teach(
-    data: Path, folder: Path, plan: Plan, data_dir: Path, report: Callable[[Progress], None], stop: Callable[[], bool]
-) -> State:
-    """Learns the examples of `data/*.jsonl` into `folder`, or goes on with what stands there.
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is learnt and what is kept. `own_held` is the part of `held` that is the shop's own; maybe nothing."""
 
-    Raises `NothingToLearn`, `BadExample`, `TooLittleMemory`, and ValueError where `folder` holds another training.
+    model: Path
+    plan: Plan
+    tokenizer: ChatTokenizer
+    learnt: tuple[Pair, ...]
+    held: list[list[Encoded]]
+    own_held: list[list[Encoded]]
+
+
+def lesson(data: Path, plan: Plan, data_dir: Path, own: Path | None = None) -> Lesson:
+    """The examples of `data/*.jsonl`, and a shop's own of the file `own`.
+
+    Raises `NothingToLearn`, `BadExample`, and InferenceError where the bundled model is missing.
     """
     paths = sorted(data.glob("*.jsonl"))
     learnt, kept = split(read(paths))
     if not learnt:
         raise NothingToLearn(f"{data} holds no examples: one JSON object a line, in files that end in .jsonl.")
-    plan = replace(plan, data=checksum(paths))
+    own_learnt, own_kept = split(read([own] if own else []))
     model = bundled.torch_folder(data_dir)
     tokenizer = ChatTokenizer.from_folder(model)
-    held = list(packed([encode(pair, tokenizer) for pair in _pairs(kept)], plan.budget))
-    trainer = Trainer(model, folder, plan, report, stop)
-    return trainer.run(partial(epoch, _pairs(learnt), tokenizer, plan.budget, plan.seed), held)
+
+    def held(examples: Sequence[Example]) -> list[list[Encoded]]:
+        rng = random.Random(plan.seed)  # noqa: S311 - no secret is drawn
+        encoded = [encode(pair, tokenizer, rng) for pair in _pairs(examples)]
+        return list(packed([one for one in encoded if one.answers], plan.budget))
+
+    return Lesson(
+        model=model,
+        plan=replace(plan, data=checksum([*paths, own] if own else paths)),
+        tokenizer=tokenizer,
+        learnt=tuple(_pairs([*learnt, *own_learnt * times(len(learnt), len(own_learnt))])),
+        held=held([*kept, *own_kept]),
+        own_held=held(own_kept),
+    )
+
+
+def times(projects: int, own: int) -> int:
+    """How often each of a shop's own examples is learnt in an epoch."""
+    return min(OWN_MOST, max(1, projects // (OWN_SHARE * own))) if own else 0
+
+
+def learn(this: Lesson, folder: Path, report: Callable[[Progress], None], stop: Callable[[], bool]) -> State:
+    """Learns into `folder`, or goes on with what stands there.
+
+    Raises `TooLittleMemory`, and ValueError where `folder` holds another training.
+    """
+    trainer = Trainer(this.model, folder, this.plan, report, stop)
+    plan = this.plan
+    return trainer.run(partial(epoch, this.learnt, this.tokenizer, plan.budget, plan.seed), this.held)
+
+
+def teach(
+    data: Path,
+    folder: Path,
+    plan: Plan,
+    data_dir: Path,
+    report: Callable[[Progress], None],
+    stop: Callable[[], bool],
+    own: Path | None = None,
+) -> State:
+    """`lesson` and `learn` in one; raises what they do."""
+    return learn(lesson(data, plan, data_dir, own), folder, report, stop)
 
 
 def checksum(paths: Sequence[Path]) -> str:

@@ -53,3 +53,14 @@ class TryAgain(Exception):
 
     The items go back to the queue and the job pauses a little; the sentence is kept in case it never passes.
     """
+
+
+class Later(Exception):
+    """Raised by a kind's `process` where something else has to end first; nothing went wrong, nothing is counted.
+
+    The items go back to the queue and the job gets no chunk for `seconds`; the sentence is shown meanwhile.
+    """
+
+    def __init__(self, sentence: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(sentence)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -59,10 +59,16 @@ def count_error(job_id: int, reason: str, *, pause: bool) -> bool:
     return errors >= MAX_ERRORS_IN_A_ROW
 
 
-def forget_errors(job_id: int) -> None:
-    Job.unscoped.filter(pk=job_id, status__in=ACTIVE, errors_in_a_row__gt=0).update(
-        errors_in_a_row=0, not_before=None, error=""
+def pause(job_id: int, reason: str, seconds: float) -> None:
+    """No chunk of the job for so long, and nobody to blame; `reason` is shown until something of it is done."""
+    Job.unscoped.filter(pk=job_id, status__in=ACTIVE).update(
+        error=reason, not_before=Now() + timedelta(seconds=seconds)
     )
+
+
+def forget_errors(job_id: int) -> None:
+    troubled = Q(errors_in_a_row__gt=0) | ~Q(error="")
+    Job.unscoped.filter(troubled, pk=job_id, status__in=ACTIVE).update(errors_in_a_row=0, not_before=None, error="")
 
 
 def too_many_errors(reason: str) -> str:

@@ -46,9 +46,11 @@ def open_memberless_shop(name: str) -> Merchant:
 @transaction.atomic
 def remove_shop(merchant: Merchant) -> None:
     """The shop and everything that is its, files too: there is no way back."""
-    files = Path(settings.MEDIA_ROOT) / str(merchant.pk)  # where every app keeps what a shop uploaded
+    uploads = Path(settings.MEDIA_ROOT) / str(merchant.pk)  # where every app keeps what a shop uploaded
+    learnt = Path(settings.DATA_DIR) / "training" / f"shop-{merchant.pk}"  # its texts, and what a model made of them
     merchant.delete()
-    transaction.on_commit(partial(shutil.rmtree, files, ignore_errors=True))
+    for folder in (uploads, learnt):
+        transaction.on_commit(partial(shutil.rmtree, folder, ignore_errors=True))
 
 
 def _create_with_free_slug(name: str, language: str, is_demo: bool) -> Merchant:

@@ -69,6 +69,7 @@ WITH_PICTURE = {
     "catalog:export",
     "copywriter:draft_list",
     "copywriter:edit",
+    "copywriter:teach",
     "jobs:job_list",
     "jobs:job",
 }
@@ -113,6 +114,7 @@ def of_shop(merchant: Person) -> dict[str, str]:
         "catalog:export_list": {},
         "catalog:export": file,
         "copywriter:describe": {},
+        "copywriter:teach": {},
         "copywriter:draft_list": {},
         "copywriter:draft_detail": draft,
         "copywriter:edit": draft,
@@ -200,7 +202,7 @@ def test_pages_of_an_empty_shop(visit: Visit) -> None:
     look = Look(merchant.page)
     slug = {"slug": merchant.slug}
     empty = ("dashboard", "catalog:product_list", "catalog:import_list", "catalog:export_list")
-    names = (*empty, "copywriter:draft_list", "jobs:job_list", "copywriter:describe")
+    names = (*empty, "copywriter:draft_list", "jobs:job_list", "copywriter:describe", "copywriter:teach")
     look_at(look, {name: reverse(name, kwargs=slug) for name in names}, prefix="empty ")
     assert not look.wrong, look.report()
 

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils.translation import get_language, override
 
 from foundation.jobs import engine, guilt, services
-from foundation.jobs.errors import JobFailed, TryAgain
+from foundation.jobs.errors import JobFailed, Later, TryAgain
 from foundation.jobs.inline import run_here
 from foundation.jobs.keeper import keeper
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus, Lease
@@ -214,3 +214,24 @@ def test_finish_is_tried_three_times_and_then_the_job_has_failed(scripted: Scrip
     assert len(calls) == 3
     assert job.status == JobStatus.FAILED
     assert "wrapping it up failed" in job.error
+
+
+def test_what_has_to_wait_for_something_else_is_no_error_however_often(scripted: Scripted) -> None:
+    scripted.deeds = {"k0": Later("Another one runs.", 0.0)}
+    job = enqueue(KEYS[:3])
+    for _time in range(guilt.MAX_ERRORS_IN_A_ROW + 2):
+        engine.run_chunk(job.queue, job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.error, job.errors_in_a_row) == (JobStatus.RUNNING, "Another one runs.", 0)
+    assert set(job.items.values_list("status", "attempts", "quarantine")) == {(ItemStatus.PENDING, 0, 0)}
+    scripted.deeds = {}
+    job = run_here(job, threads=1)
+    assert (job.status, job.error) == (JobStatus.DONE, "")
+
+
+def test_while_it_waits_no_chunk_of_it_is_handed_out(scripted: Scripted) -> None:
+    scripted.deeds = {"k0": Later("Another one runs.", 60.0)}
+    job = enqueue(KEYS[:3])
+    assert engine.run_chunk(job.queue, job.pk)
+    assert not engine.run_chunk(job.queue, job.pk)
+    assert len(scripted.chunks) == 1

@@ -70,6 +70,7 @@ SHOP_ADDRESSES: dict[str, Address] = {
     "copywriter:describe": Address(
         (GET, POST), data={"ids": "{product}"}, query="?ids={product}", names_objects_in_data=True
     ),
+    "copywriter:teach": Address((GET, POST), owners_only=(POST,)),
     "copywriter:draft_list": read(),
     "copywriter:bulk": Address((POST,), data={"ids": "{draft}", "decision": "accept"}, names_objects_in_data=True),
     "copywriter:undo": Address((POST,), data={"undo": "{accepted_draft}"}, names_objects_in_data=True),

@@ -14,11 +14,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from copywriter.training import own_texts
 from copywriter.training.dataset import DATA, BadExample
 from copywriter.training.teaching import NothingToLearn, teach
-from foundation.inference.lora import Progress
+from foundation.inference.lora import CHECKPOINT, Progress
 from foundation.inference.lora_plan import Plan, TooLittleMemory
 from foundation.inference.types import InferenceError
+from foundation.tenancy.models import Merchant
+from foundation.tenancy.scope import merchant_scope
 
 
 class Command(BaseCommand):
@@ -28,7 +31,8 @@ class Command(BaseCommand):
         usual = Plan()
         parser.add_argument("role", choices=["copy"], help="which model: copy writes product texts")
         parser.add_argument("--data", type=Path, default=DATA, help="folder with the examples, *.jsonl")
-        parser.add_argument("--out", type=Path, default=Path(settings.DATA_DIR) / "training" / "copy")
+        parser.add_argument("--shop", default="", help="a shop's slug: its own texts are learnt beside the examples")
+        parser.add_argument("--out", type=Path, help="default: training/copy in the data folder, or copy-SLUG")
         parser.add_argument("--rank", type=int, default=usual.rank, help="of the adapter's matrices")
         parser.add_argument("--epochs", type=int, default=usual.epochs)
         parser.add_argument("--rate", type=float, default=usual.rate, help="the highest learning rate")
@@ -41,16 +45,35 @@ class Command(BaseCommand):
         told_to_stop = Event()
         signal.signal(signal.SIGINT, lambda *_: told_to_stop.set())  # the step ends, the checkpoint is written
         report = self._print if options["json"] else _Bar()
+        name = f"copy-{options['shop']}" if options["shop"] else "copy"
+        out = options["out"] or Path(settings.DATA_DIR) / "training" / name
+        own = self._own_texts(options["shop"], out) if options["shop"] else None
         try:
-            state = teach(options["data"], options["out"], plan, Path(settings.DATA_DIR), report, told_to_stop.is_set)
+            state = teach(options["data"], out, plan, Path(settings.DATA_DIR), report, told_to_stop.is_set, own)
         except (NothingToLearn, BadExample, TooLittleMemory, InferenceError, ValueError) as error:
             raise CommandError(str(error)) from error
         done = state.epoch == plan.epochs
         self.stdout.write(
-            f"The adapter is in {options['out'] / 'adapter'}, kept loss {state.best:.3f}."
+            f"The adapter is in {out / 'adapter'}, kept loss {state.best:.3f}."
             if done
             else f"Stopped after step {state.step}. The same command goes on from here."
         )
+
+    def _own_texts(self, slug: str, out: Path) -> Path:
+        """The file with the shop's texts: written anew unless a training in `out` learns from it already."""
+        merchant = Merchant.objects.filter(slug=slug).first()
+        if merchant is None:
+            raise CommandError(f"There is no shop {slug!r}: its slug is what stands after /m/ in its addresses.")
+        path = out / own_texts.FILE
+        if path.exists() and (out / CHECKPOINT).exists():
+            self.stderr.write(f"Going on with the texts in {path}.")
+            return path
+        with merchant_scope(merchant):
+            found = own_texts.write(path)
+        self.stderr.write(f"{found.usable} of {found.looked} texts of {merchant.name} can be learnt from.")
+        if not found.usable:
+            raise CommandError("None of the shop's texts can be learnt from: nothing but them would be new.")
+        return path
 
     def _print(self, progress: Progress) -> None:
         figures = {
@@ -59,6 +82,7 @@ class Command(BaseCommand):
             "tokens_per_second": round(progress.tokens_per_second, 1),
         }  # fmt: skip
         self.stdout.write(json.dumps(figures))
+        self.stdout.flush()
 
 
 class _Bar:

@@ -1,0 +1,94 @@
+"""A training in a thread of its own, told slice by slice: `process` of a job yields while the trainer calls back."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from copywriter.training.dataset import DATA
+from copywriter.training.place import ADAPTER, SLICES, Figures, Place
+from copywriter.training.teaching import Lesson, learn, lesson
+from foundation.inference.kept_loss import kept_loss
+from foundation.inference.lora import CHECKPOINT, Progress
+from foundation.inference.lora_plan import Plan
+
+LOOK = 0.5
+"""Seconds between two looks at whether the thread has ended."""
+
+
+class Running:
+    """Learns up to the end of slice `last`, or goes on with what stands in `place`. Touches no database.
+
+    `used` is the adapter that the shop's texts are written with now, to be compared with.
+    """
+
+    def __init__(
+        self, place: Place, plan: Plan, data_dir: Path, used: Path | None, last: int, stop: Callable[[], bool]
+    ) -> None:
+        self.place, self.plan, self.data_dir, self.used, self.last = place, plan, data_dir, used, last
+        self.figures = Figures.of(place.run) or Figures()
+        self._stop = stop
+        self._left = threading.Event()
+        self._reached = 0
+        self._told: SimpleQueue[int] = SimpleQueue()
+
+    def slices(self) -> Iterator[int]:
+        """How many slices are learnt, again and again; ends with the training, or early where it was stopped.
+
+        Raises what `lesson` and `learn` do. Whoever leaves it early waits for the end of a step.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="training") as pool:
+            training = pool.submit(self._train)
+            try:
+                while not (training.done() and self._told.empty()):
+                    try:
+                        yield self._told.get(timeout=LOOK)
+                    except Empty:
+                        continue
+                training.result()
+            finally:
+                self._left.set()
+
+    def _train(self) -> None:
+        this = lesson(DATA, self.plan, self.data_dir, self.place.examples)
+        _forget_another(self.place.run, this.plan)
+        state = learn(this, self.place.run, self._report, self._is_over)
+        if state.epoch == this.plan.epochs:
+            self._compare(this)
+            self.place.install()
+            self._told.put(SLICES)
+
+    def _is_over(self) -> bool:
+        return self._stop() or self._left.is_set() or self.last <= self._reached < SLICES
+
+    def _report(self, progress: Progress) -> None:
+        part = min(1.0, progress.step / progress.steps)
+        if progress.kept_loss is not None:
+            self.figures.add_kept(part, progress.kept_loss)
+        elif not math.isnan(progress.loss):
+            self.figures.add_loss((progress.step - 1) / progress.steps, progress.loss, progress.tokens_per_second)
+        self.figures.write(self.place.run)
+        self._reached = min(SLICES - 1, int(part * SLICES))  # the last one is learnt once its adapter lies there
+        self._told.put(self._reached)
+
+    def _compare(self, this: Lesson) -> None:
+        """On what was kept of the shop's own texts; nothing to tell where chance kept none of them."""
+        if not this.own_held:
+            return
+        self.figures.own_kept = sum(len(batch) for batch in this.own_held)
+        self.figures.before = kept_loss(this.model, self.used, this.own_held)
+        self.figures.after = kept_loss(this.model, self.place.run / ADAPTER, this.own_held)
+        self.figures.write(self.place.run)
+
+
+def _forget_another(run: Path, plan: Plan) -> None:
+    """A checkpoint of other settings or of another training set: the program was updated while the job waited."""
+    for checkpoint in (run / CHECKPOINT, (run / CHECKPOINT).with_suffix(".old")):
+        written = checkpoint / "plan.json"
+        if written.exists() and Plan.read(written) != plan:
+            shutil.rmtree(checkpoint)
