@@ -87,6 +87,7 @@ def _learnable(request: ShopRequest, found: own_texts.Survey | None) -> dict[str
 def _reason(code: str) -> str:
     return {
         LeftOut.MODEL: _("written by a language model, with no text of your own before"),
+        LeftOut.EMPTY: _("without a word, perhaps of pictures only"),
         LeftOut.LANGUAGE: _("of a product whose title is in another script than Latin"),
         LeftOut.THIN: _("of a product with fewer than two fields besides title and tags"),
         LeftOut.UNBACKED: _("that say mostly what no other field of the product proves"),

@@ -26,6 +26,7 @@ class LeftOut(StrEnum):
     """Why a text is not learnt from."""
 
     MODEL = "model"  # a model wrote it, and the shop never did
+    EMPTY = "empty"  # pictures, perhaps
     LANGUAGE = "language"
     THIN = "thin"
     UNBACKED = "unbacked"
@@ -40,7 +41,7 @@ def learnable(key: int, facts: Sequence[Fact]) -> Example | LeftOut:
     """
     told = " ".join(fact.value for fact in facts if fact.source == "description")
     if not told:
-        return LeftOut.MODEL
+        return LeftOut.EMPTY
     sentences = _sentences(told)
     sheet = _shown_only(_sheet(facts, sentences))
     known = _known(sheet)

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from catalog.facts import for_facts, product_facts
-from catalog.models import Product
+from catalog.models import Origin, Product
 from copywriter.training.dataset import Example
 from copywriter.training.learnable import CATEGORY, LeftOut, learnable, row
 from foundation.tenancy.scope import current_merchant
@@ -46,6 +46,8 @@ def verdicts() -> Iterator[tuple[int, Example | LeftOut]]:
     seen: set[int] = set()
     for product in _described():
         found = learnable(product.pk, product_facts(product, list(product.variants.all())))
+        if found == LeftOut.EMPTY and product.description_origin == Origin.MODEL:
+            found = LeftOut.MODEL
         if isinstance(found, Example):
             mark = hash(found.text)
             if mark in seen:

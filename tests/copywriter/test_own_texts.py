@@ -47,6 +47,12 @@ def test_a_models_text_never_gets_in(shop: Merchant, tmp_path: Path) -> None:
     assert models.description not in written(tmp_path)
 
 
+def test_pictures_are_no_text_of_a_model(shop: Merchant) -> None:
+    own_goods.make(1)
+    Product.objects.update(description='<p><img src="bowl.jpg"></p>')
+    assert own_texts.survey().left_out == {LeftOut.EMPTY: 1}
+
+
 def test_an_accepted_draft_counts_once_a_person_changed_it(
     shop: Merchant, owner: User, job: Job, tmp_path: Path
 ) -> None:

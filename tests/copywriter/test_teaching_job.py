@@ -17,6 +17,7 @@ from copywriter.training.dataset import DATA
 from copywriter.training.job import KIND, AnotherModel, TeachModel, TooFewTexts, start
 from copywriter.training.place import SLICES, Figures, Place
 from foundation.inference import adapters, bundled
+from foundation.inference.lora import Progress
 from foundation.inference.lora_plan import Plan
 from foundation.jobs import registry, services
 from foundation.jobs.errors import AlreadyQueued, JobFailed, Later
@@ -134,6 +135,27 @@ def test_a_worker_that_leaves_ends_the_training_after_its_step(shop: Merchant, t
     assert checkpoint["step"] == learnt
     with FileLock(str(Place.of(job).shop.parent / "one.lock"), timeout=0):
         pass  # free again
+
+
+def test_a_training_that_broke_off_goes_on_from_its_checkpoint(
+    shop: Merchant, texts: list[Product], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a kill: the steps since the last checkpoint are lost, those before it are not."""
+    whole, told = running.Running._report, list[int]()
+
+    def report(self: running.Running, progress: Progress) -> None:
+        told.append(progress.step)
+        if len(told) == 8:
+            raise OSError("the machine is gone")
+        whole(self, progress)
+
+    monkeypatch.setattr(running.Running, "_report", report)
+    monkeypatch.setattr("foundation.jobs.inline.LOOK", 0.0)
+    job = run_here(start(), threads=1)
+    assert (job.status, job.error) == (JobStatus.DONE, "")
+    assert told[:8] == list(range(1, 9))
+    assert told[8] == 7  # step 6 was the last that PLAN.save_every saved
+    assert set(JobItem.objects.values_list("status", flat=True)) == {ItemStatus.DONE}
 
 
 def test_in_smaller_chunks_each_learns_up_to_its_end(shop: Merchant, texts: list[Product]) -> None:
