@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from copywriter.shop_texts import URL, described
 from foundation.evidence import Fact
 from foundation.evidence.normalise import plain_text
-from foundation.evidence.sentences import spans
-from foundation.evidence.wordsets import words
 
 _BOOKKEEPING = re.compile(
     r"\b(?:sku|barcode|gtin|ean|upc|isbn id|mpn|asin|url|link|image(?! stabil)|published|status|taxable|tax|inventory"
-    r"|stock|quantity|qty|visibility|featured|backorders?|sold individually|reviews?|shipping|fulfil+ment"
-    r"|gift card|download|parent|grouped|categor(?:y|ies)|(?<!dust )collections?"
+    r"|(?<!card )stock|quantity(?! per)|qty(?! per)|visibility|featured|backorders?|sold individually|reviews?|shipping"
+    r"|fulfil+ment"
+    r"|gift card|download(?! size)|parent|grouped|categor(?:y|ies)|(?<!dust )collections?"
     r"|up-?sells?|cross-?sells?|meta|seo|adwords|google|condition|custom label|price"
     r"|cost|compare|sale|date|id|slug|template suffix"
     r"|internal[ _](?:notes?|id|code|use|name)|hs code|tariff code|customs code|bin location|buyer|reorder|warehouse"
@@ -36,11 +36,16 @@ _NOTHING = frozenset(
         "unknown",
         "other",
         "0",
+        "as shown",
+        "as picture shown",
+        "as pictures shown",
+        "as pictured",
+        "see description",
+        "does not apply",
         "false",
         "?",
     ]
 )
-_URL = re.compile(r"https?://|www\.|@\w+\.\w|\.(?:jpe?g|png|webp|gif|pdf)\b", re.I)
 # Capitals with numbers, or numbers too long for a measure: "2-4" players, a vintage of 2019 and "USB-C" are none.
 _CODE = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{6,}$|^(?=.*\d)[0-9a-f]{8,}$|^gid:|^txcd_")
 # Fields of the shop's own by these names hold a slug or a number; a pan's handle and a plant's place hold words.
@@ -52,29 +57,23 @@ _SHOP_TAG = re.compile(
     r"[:_=/#]|^\d+$|^(?:new|sale|featured|hot|best ?seller|import\w*|all|home ?page|google\w*|men|women|bulk|promo)$",
     re.I,
 )
-_SHOP_TALK = re.compile(
-    r"\b(?:shipping|deliver(?:y|ed)|returns?|refund|contact us|click|e-?mail|order now|buy now|subscribe|discount"
-    r"|coupon|customs|payment|paypal"
-    r"|feedback|please (?:note|allow|check)|due to|monitor|measurement (?:error|deviation)|dear|thank"
-    r"|lorem|ipsum|pellentesque|vestibulum|malesuada|quisque|tincidunt|convallis|egestas|mattis|tellus|nibh"
-    r"|lectus|placerat|vitae|risus|ornare|donec|praesent|dolor sit|magna"
-    r"|i|my|me|download|this is an? (?:simple|variable|grouped|external) product)\b",
-    re.I,
-)
-_COMMON = words("a an the and or of for with in on to from is are it this by at as your you its that has can")
 LONGEST_VALUE = 200
-LONGEST_SENTENCE = 1_000
-MOST_SENTENCES = 6
-_ENUMERATED = re.compile(r"^(?:\d{1,2}\s*[.)、:]\s*|[A-Z][\w' -]{2,30}:\s+(?=[A-Z]))+")
 _PACKAGE = re.compile(r"^\d+\s*(?:x|pcs?|pieces?)\b", re.I)
 _VAGUE_TYPE = re.compile(
-    r"^(?:indoor|outdoor|men|women|unisex|kids|new|sale|misc\w*|general|accessories|other|uncategori[sz]ed)$", re.I
+    r"^(?:indoor|outdoor|men|women|unisex|kids|new|sale|misc\w*|general|accessories|other|uncategori[sz]ed"
+    r"|(?:all |office |home |pet |baby )?(?:products?|items?|supplies|goods)"
+    # The name of a department, not of a thing: "Home & Garden".
+    r"|(?:home|house|toys?|sports?|health|beauty|computers?|electronics?|grocery|food|office|arts?|baby|pets?|garden|tools?"
+    r"|clothing|apparel|books?|music|automotive|industrial|jewell?ery|kitchen)(?: \w+)? (?:and|&) [\w ]+)$",
+    re.I,
 )
 
 
 def useful(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts that a description may speak of, values in plain text; `description` becomes `description` facts, one a
-    sentence. The check is held against the same facts, so that nothing dropped here can be claimed."""
+    """The facts that a text may speak of, values in plain text; the description becomes one a sentence or line.
+
+    The check is held against the same facts, so that nothing dropped here can be claimed.
+    """
     kept: list[Fact] = []
     for fact in facts:
         value = re.sub(r"[^\S\n]+", " ", plain_text(fact.value)).strip()
@@ -89,7 +88,7 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
     if field == "price":  # known by its source: its name is in the language of the person who asked
         return
     if field == "description":
-        yield from _sentences(fact.source, value)
+        yield from (told for told in described(fact.source, value) if told.value.lower().strip(" .") not in _NOTHING)
     elif field == "title":
         yield Fact(fact.source, "Product", _one_line(value))
     elif field in ("vendor", "brand"):
@@ -114,7 +113,7 @@ def _says_something(label: str, value: str) -> bool:
         return False
     if _CODE.match(value) and not re.search(r"(?i)\bmodel\b", label):
         return False
-    if _BOOKKEEPING.search(label) or _URL.search(value) or _PACKAGE.fullmatch(value):
+    if _BOOKKEEPING.search(label) or URL.search(value) or _PACKAGE.fullmatch(value):
         return False
     return (
         bool(label) and label.lower() not in ("title", "name") and len(label) <= 60 and len(value) <= 2 * LONGEST_VALUE
@@ -133,41 +132,6 @@ def _leaf(value: str) -> str:
 
 def _one_line(value: str) -> str:
     return value.replace("\n", ", ")[:LONGEST_VALUE].strip(" ,;")
-
-
-def _sentences(source: str, value: str) -> Iterator[Fact]:
-    given = 0
-    for start, end in spans(value):
-        sentence = _ENUMERATED.sub("", value[start:end].strip(" *•·-✅✔★☆►▶"))
-        if given < MOST_SENTENCES and _is_copy(sentence):
-            given += 1
-            yield Fact(source, "Description", sentence)
-
-
-def _is_copy(sentence: str) -> bool:
-    """English prose about the product: not a heading, not shop talk, not filler text, not another language."""
-    if len(sentence) > LONGEST_SENTENCE:
-        return False
-    words = re.findall(r"[A-Za-z']+", sentence)
-    if (
-        not 3 <= len(words) <= 30
-        or sentence.endswith(":")
-        or _PACKAGE.match(sentence)
-        or _is_heading(words)
-        or _SHOP_TALK.search(sentence)
-        or _URL.search(sentence)
-    ):
-        return False
-    letters = sum(char.isalpha() for char in sentence)
-    if sum(map(len, words)) < 0.8 * letters:
-        return False
-    return len(words) < 5 or any(word.lower() in _COMMON for word in words)
-
-
-def _is_heading(words: list[str]) -> bool:
-    """A row of capitalised key words, or the torn-off end of a sentence."""
-    capitals = sum(word[0].isupper() for word in words)
-    return (len(words) >= 5 and capitals > 0.7 * len(words)) or words[0] in ("and", "or", "but", "with", "of")
 
 
 def is_latin(text: str) -> bool:

@@ -35,7 +35,8 @@ _WANTED: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("material", "dimensions", "colour")),
     (r"phone|laptop|camera|speaker|charger|cable|headphone|pump|drill|electronic|monitor|tv|router|printer",
      ("power", "compatibility", "dimensions")),
-    (r"tea|coffee|chocolate|sauce|honey|food|snack|wine|oil|spice", ("ingredients", "amount", "scent")),
+    (r"(?:tea|coffee)(?! (?:mug|cup|pot|maker|machine|table|towel|press|grinder|set|caddy|spoon))"
+     r"|chocolate|sauce|honey|food|snack|wine|oil|spice", ("ingredients", "amount", "scent")),
     (r"cream|soap|shampoo|lotion|candle|perfume|serum|cosmetic|balm", ("ingredients", "amount", "scent")),
     (r"book|novel|guide|ebook|course|magazine", ("author", "pages", "format")),
     (r"toy|game|puzzle|doll|plush", ("age", "material", "dimensions")),

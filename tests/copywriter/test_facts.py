@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copywriter.facts import is_latin, useful
+from copywriter.shop_texts import MOST_LINES, MOST_SENTENCES
 from foundation.evidence import Fact
 
 
@@ -31,6 +32,10 @@ def told(source: str, label: str, value: str) -> list[tuple[str, str]]:
         ("vendor", "Brand", "partners-demo"),
         ("product_type", "Type", "1604"),
         ("product_type", "Type", "Indoor"),
+        ("product_type", "Type", "Home & Garden"),
+        ("product_type", "Type", "Office Products"),
+        ("option:Color", "Color", "As Shown"),
+        ("description", "Description", "Color: As Shown"),
         ("tags", "Tags", "sale, import_2024, color:red, 2023"),
         ("description", "Description", "Lorem ipsum dolor sit amet, consectetur adipiscing elit."),
         ("description", "Description", "Free shipping on all orders over the world!"),
@@ -75,6 +80,41 @@ def test_what_only_looks_like_bookkeeping_is_kept(label: str, value: str) -> Non
 )
 def test_the_rest_is_kept_as_plain_text(source: str, label: str, value: str, expected: tuple[str, str]) -> None:
     assert told(source, label, value) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Max flow rate: 2000 L/H", [("Max flow rate", "2000 L/H")]),
+        ("Material: oak and steel.", [("Material", "oak and steel")]),
+        ("Easy Installation: The hose is pushed on by hand.", [("Description", "The hose is pushed on by hand.")]),
+        ("Color: as picture shown", []),
+        ("Package list:", []),
+        ("Strong Pump:With a lift of 5 m", [("Description", "With a lift of 5 m")]),
+        ("1 x 12 V pump", []),
+        ("Holds 15 kg", [("Description", "Holds 15 kg")]),
+        ("Material: Butyl Package Contents:", [("Material", "Butyl")]),
+        ("[Easy Use] Cut the patch to size.", [("Description", "Cut the patch to size.")]),
+        ("Ribbed cuffs.", [("Description", "Ribbed cuffs.")]),
+        ("Key Features", []),
+        ("50 x 50cm mat with rubber backing", [("Description", "50 x 50cm mat with rubber backing")]),
+        ("1 x hose", []),
+        ("Memory foam core, 60 x 35 cm", [("Description", "Memory foam core, 60 x 35 cm")]),
+        ("The cane returns to its dock.", [("Description", "The cane returns to its dock.")]),
+        ("Returns are free.", []),
+        ("The panels click together.", [("Description", "The panels click together.")]),
+        ("颜色：红色", []),
+    ],
+)
+def test_lines_of_a_description(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told("description", "Description", text) == expected
+
+
+def test_a_description_has_a_measure() -> None:
+    lines = "\n".join(f"Width {chr(65 + n)}: {n} mm" for n in range(26))
+    sentences = "\n".join(f"The lid number {n} is round." for n in range(26))
+    facts = told("description", "Description", f"{lines}\n{sentences}")
+    assert len(facts) == MOST_LINES + MOST_SENTENCES
 
 
 def test_a_description_becomes_sentences_of_one_source() -> None:

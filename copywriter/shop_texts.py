@@ -1,0 +1,102 @@
+"""What a shop's own description tells: sentences, and lines of "label: value"; no headings, no shop talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from foundation.evidence import Fact
+from foundation.evidence.sentences import spans
+from foundation.evidence.wordsets import words
+
+MOST_SENTENCES, MOST_LINES = 7, 10
+LONGEST_SENTENCE = 1_000
+URL = re.compile(r"https?://|www\.|@\w+\.\w|\.(?:jpe?g|png|webp|gif|pdf)\b", re.I)
+_SHOP_TALK = re.compile(
+    r"\b(?:shipping|deliver(?:y|ed)|returns?(?! to\b)|refund|contact us|click (?:here|on|the|below|this)"
+    r"|e-?mail|order now|buy now|subscribe|discount|coupon|customs|payment|paypal"
+    r"|brand new|(?:high|good) quality|see more|product details?|item specifics|as (?:the )?pictures?"
+    r"|feedback|please (?:note|allow|check)|due to|measurement (?:error|deviation)|manual measure\w*|dear|thank"
+    r"|(?:different|your|of|computer|each) monitors?|monitor (?:settings?|display|screen)"
+    r"|lorem|ipsum|pellentesque|vestibulum|malesuada|quisque|tincidunt|convallis|egestas|mattis|tellus|nibh"
+    r"|lectus|placerat|vitae|risus|ornare|donec|praesent|dolor sit|magna"
+    r"|i|my|me|download|this is an? (?:simple|variable|grouped|external) product)\b",
+    re.I,
+)
+_COMMON = words(
+    "a an the and or of for with in on to from is are it this by at as your you its that has can after up under"
+    " without over not into through when which than no"
+)
+_NUMBERED = re.compile(r"^(?:\d{1,2}\s*[.)、]\s+|\d{1,2}\s*[:：]\s*|\d{1,2}、\s*)+")
+_LINE = re.compile(r"^([A-Za-z][A-Za-z /()&'-]{1,30}?)\s*[:：]\s*(\S.*)$")
+_HEADING = re.compile(r"^(?:\[[^\]]{2,60}\]|【[^】]{2,60}】)\s*")
+_NEXT_LABEL = re.compile(r"\s+[A-Z][A-Za-z ]{2,30}[:：]$")
+_LABELLED = re.compile(r"^(?:[A-Z][\w' -]{2,30}:\s*(?=[A-Z]))+")
+_NO_FIELD = re.compile(
+    r"(?i)^(?:notes?|attention|tips?|warning|reminder|features?|descriptions?|specifications?|item(?: name)?|names?"
+    r"|product(?: description| name)?|packages?(?: list| includes?| contents?)?|packing(?: list)?"
+    r"|why.*|how.*|about.*|q|a|quality|condition|https?)$"
+)
+_SENTENCE = re.compile(r"(?:The|It|This|These|They|Our|You|We|With|By) ")
+_PIECES = re.compile(r"^(?:1\s*[x*]|\d+\s*+(?:[x*]\s*+(?!\d)|pcs?\b|pieces?\b))", re.I)
+_MEASURE = re.compile(r"\d\s*(?:[a-z]{1,4}\b|[%\"°])", re.I)
+LONGEST_VALUE, LABEL_WORDS, VALUE_WORDS = 120, 4, 12
+
+
+def described(source: str, text: str) -> Iterator[Fact]:
+    """At most `MOST_SENTENCES` facts "Description", one a sentence, and `MOST_LINES` that name their field themselves
+    ("Material: oak"); all of `source`. Plain text in, a line or a sentence at a time."""
+    sentences, lines = 0, 0
+    for start, end in spans(text):
+        told = _HEADING.sub("", _NUMBERED.sub("", text[start:end].strip(" *•·-✅✔★☆►▶")))
+        if field := _field(told):
+            lines += 1
+            if lines <= MOST_LINES:
+                yield Fact(source, *field)
+            continue
+        sentence = _LABELLED.sub("", told)
+        if sentences < MOST_SENTENCES and _is_copy(sentence):
+            sentences += 1
+            yield Fact(source, "Description", sentence)
+
+
+def _field(line: str) -> tuple[str, str] | None:
+    """(label, value) of "Max flow rate: 2000 L/H"; None of a sentence with a heading before it."""
+    found = _LINE.match(line)
+    if not found or len(line) > LONGEST_VALUE or _SHOP_TALK.search(line) or URL.search(line):
+        return None
+    label, value = found[1].strip(), _NEXT_LABEL.sub("", found[2]).strip(" .,;")
+    short = len(label.split()) <= LABEL_WORDS and len(value.split()) <= VALUE_WORDS
+    is_foreign = not value.isascii() and not _MEASURE.search(value)
+    if not short or not value or is_foreign or _NO_FIELD.match(label) or _SENTENCE.match(value):
+        return None
+    return label, value
+
+
+def _is_copy(sentence: str) -> bool:
+    """English prose about the product: not a heading, not shop talk, not filler text, not another language."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return False
+    words = re.findall(r"[A-Za-z']+", sentence)
+    tokens = len(re.findall(r"\w+", sentence))
+    if (
+        not 2 <= len(words) <= 30
+        or tokens < 2 + (not _MEASURE.search(sentence) and not sentence.endswith("."))
+        or sentence.endswith(":")
+        or _PIECES.match(sentence)
+        or _is_heading(words)
+        or _SHOP_TALK.search(sentence)
+        or URL.search(sentence)
+    ):
+        return False
+    letters = sum(char.isalpha() for char in sentence)
+    if sum(map(len, words)) < 0.8 * letters:
+        return False
+    return len(words) < 5 or bool(_MEASURE.search(sentence)) or any(word.lower() in _COMMON for word in words)
+
+
+def _is_heading(words: list[str]) -> bool:
+    """A row of capitalised key words, or the torn-off end of a sentence."""
+    capitals = sum(word[0].isupper() for word in words)
+    row = capitals == len(words) if len(words) < 5 else capitals > 0.7 * len(words)
+    return (row and len(words) > 1) or words[0] in ("and", "or", "but", "with", "of")
