@@ -1,4 +1,5 @@
-"""Other examples out of one: names, numbers and colours swapped in sheet and text alike, fields shuffled or dropped."""
+"""Other examples out of one: names, numbers and colours swapped in sheet and text alike, fields shuffled or
+dropped."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copywriter.briefs import Brief
-from copywriter.candidates import proofread
+from copywriter.fluency import proofread
 from foundation.evidence import Fact, check, kept_text
 
 RENAMED = (
@@ -26,7 +27,7 @@ _ONSETS, _RIMES = (
     ("b", "br", "c", "cl", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v"),
     ("ack", "ale", "an", "ard", "en", "er", "ill", "in", "olm", "or", "ow", "une"),
 )
-DROP, SWAP, RENAME = 0.3, 0.5, 0.3
+DROP, SWAP, RENAME = 0.15, 0.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,43 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from copywriter.briefs import messages
+from copywriter.briefs import messages, sentence_messages
 from copywriter.training.augmenting import Pair, augmented
+from copywriter.training.turns import turns
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded
 
+SHORT = 0.5
 LONGEST = 768  # tokens; a sheet that fills a page is cut nowhere else either
 
 
-def encode(pair: Pair, tokenizer: ChatTokenizer) -> Encoded:
-    prompt = tokenizer.encode(messages(pair.brief, pair.facts))
-    text = tokenizer.tokenizer.encode(pair.text, add_special_tokens=False).ids
-    return Encoded((*prompt, *text, min(tokenizer.eos_ids)), len(prompt))
+def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
+    """A description as the conversation that writes it, any other text whole. The end of each answer is learnt too."""
+    if pair.brief.kind == "description":
+        said = turns(pair, rng)
+        asked = [sentence_messages(pair.brief.tone, said[:n], turn.facts) for n, turn in enumerate(said)]
+        answers = [turn.text for turn in said]
+    else:
+        asked, answers = [messages(pair.brief, pair.facts)], [pair.text]
+    ids: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for prompt, answer in zip(asked, answers, strict=True):
+        before = tokenizer.encode(prompt)
+        assert before[: len(ids)] == ids, "the chat template renders what was said before as it was said"
+        ids = [*before, *tokenizer.tokenizer.encode(answer, add_special_tokens=False).ids, min(tokenizer.eos_ids)]
+        spans.append((len(before), len(ids)))
+    return Encoded(tuple(ids), tuple(spans))
 
 
 def epoch(pairs: Sequence[Pair], tokenizer: ChatTokenizer, budget: int, seed: int, number: int) -> list[list[Encoded]]:
-    """The batches of one epoch, each of at most `budget` tokens, padding counted; the same for the same seed."""
+    """The batches of one epoch, each of at most `budget` tokens, padding counted; the same for the same seed.
+
+    Every description is in every epoch; of the other texts, which are short and many, a share of `SHORT` is.
+    """
     rng = random.Random(f"{seed}:{number}")  # noqa: S311 - no secret is drawn
-    encoded = [encode(augmented(pair, rng), tokenizer) for pair in pairs]
-    made = list(packed([one for one in encoded if len(one.ids) <= LONGEST], budget))
+    drawn = [pair for pair in pairs if pair.brief.kind == "description" or rng.random() < SHORT]
+    encoded = [encode(augmented(pair, rng), tokenizer, rng) for pair in drawn]
+    made = list(packed([one for one in encoded if one.answers and len(one.ids) <= LONGEST], budget))
     rng.shuffle(made)
     return made
 

@@ -8,15 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from copywriter.briefs import LIMITS
 from copywriter.training.dataset import DATA, BadExample, Example, read
 from foundation.evidence import Problem, check
 
 WORDS = {"short": (10, 45), "medium": (30, 85), "long": (60, 150)}
 """Fewest and most words of a description. A thin sheet may get fewer than the fewest: then no fact may be left out."""
-CHARACTERS = {
-    "title": 80, "seo_title": 60, "meta_description": 155, "ad_headline": 30, "ad_description": 90, "social": 280,
-    "email_lead": 400, "alt_text": 125, "faq": 400, "bullets": 500,
-}  # fmt: skip
 OPENING_WORDS, SAME_OPENING = 3, 0.04
 _FAQ = re.compile(r"Q: [^\n]+\?\nA: [^\n]+")
 
@@ -46,8 +43,8 @@ def _shape(example: Example) -> Iterator[str]:
             yield f"{count} words; {length} ends at {most}"
         if count < least and len(example.facts) > 4:
             yield f"{count} words of a sheet with {len(example.facts)} facts; {length} begins at {least}"
-    elif len(text) > CHARACTERS[kind]:
-        yield f"{len(text)} characters; {kind} ends at {CHARACTERS[kind]}"
+    elif len(text) > LIMITS[kind]:
+        yield f"{len(text)} characters; {kind} ends at {LIMITS[kind]}"
     if kind == "bullets" and not all(line.startswith("- ") for line in text.splitlines()):
         yield 'each line of bullets starts with "- "'
     if kind == "faq" and not _FAQ.fullmatch(text):

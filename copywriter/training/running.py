@@ -55,7 +55,7 @@ class Running:
                 self._left.set()
 
     def _train(self) -> None:
-        this = lesson(DATA, self.plan, self.data_dir, self.place.examples)
+        this = lesson(DATA, self.plan, self.data_dir, self.place.examples, self.used)
         _forget_another(self.place.run, this.plan)
         state = learn(this, self.place.run, self._report, self._is_over)
         if state.epoch == this.plan.epochs:

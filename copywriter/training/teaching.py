@@ -13,7 +13,7 @@ from copywriter.training.augmenting import Pair
 from copywriter.training.batches import encode, epoch, packed
 from copywriter.training.dataset import Example, read
 from copywriter.training.kept import split
-from foundation.inference import bundled
+from foundation.inference import adapters, bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora import Progress, State, Trainer
 from foundation.inference.lora_plan import Encoded, Plan
@@ -29,9 +29,13 @@ class NothingToLearn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What is learnt and what is kept. `own_held` is the part of `held` that is the shop's own; maybe nothing."""
+    """What is learnt and what is kept. `own_held` is the part of `held` that is the shop's own; maybe nothing.
+
+    `start` is the adapter that it begins with.
+    """
 
     model: Path
+    start: Path | None
     plan: Plan
     tokenizer: ChatTokenizer
     learnt: tuple[Pair, ...]
@@ -39,7 +43,7 @@ class Lesson:
     own_held: list[list[Encoded]]
 
 
-def lesson(data: Path, plan: Plan, data_dir: Path, own: Path | None = None) -> Lesson:
+def lesson(data: Path, plan: Plan, data_dir: Path, own: Path | None = None, start: Path | None = None) -> Lesson:
     """The examples of `data/*.jsonl`, and a shop's own of the file `own`.
 
     Raises `NothingToLearn`, `BadExample`, and InferenceError where the bundled model is missing.
@@ -59,7 +63,12 @@ def lesson(data: Path, plan: Plan, data_dir: Path, own: Path | None = None) -> L
 
     return Lesson(
         model=model,
-        plan=replace(plan, data=checksum([*paths, own] if own else paths)),
+        start=start,
+        plan=replace(
+            plan,
+            data=checksum([*paths, own] if own else paths),
+            start=adapters.checksum(start) if start else "",
+        ),
         tokenizer=tokenizer,
         learnt=tuple(_pairs([*learnt, *own_learnt * times(len(learnt), len(own_learnt))])),
         held=held([*kept, *own_kept]),
@@ -77,7 +86,7 @@ def learn(this: Lesson, folder: Path, report: Callable[[Progress], None], stop: 
 
     Raises `TooLittleMemory`, and ValueError where `folder` holds another training.
     """
-    trainer = Trainer(this.model, folder, this.plan, report, stop)
+    trainer = Trainer(this.model, folder, this.plan, report, stop, this.start)
     plan = this.plan
     return trainer.run(partial(epoch, this.learnt, this.tokenizer, plan.budget, plan.seed), this.held)
 
@@ -90,9 +99,10 @@ def teach(
     report: Callable[[Progress], None],
     stop: Callable[[], bool],
     own: Path | None = None,
+    start: Path | None = None,
 ) -> State:
     """`lesson` and `learn` in one; raises what they do."""
-    return learn(lesson(data, plan, data_dir, own), folder, report, stop)
+    return learn(lesson(data, plan, data_dir, own, start), folder, report, stop)
 
 
 def checksum(paths: Sequence[Path]) -> str:

@@ -17,7 +17,7 @@ from foundation.inference.types import InferenceError
 if TYPE_CHECKING:
     import numpy as np
 
-WEIGHTS, CONFIG = "adapter_model.safetensors", "adapter_config.json"
+WEIGHTS, CONFIG, SUMS = "adapter_model.safetensors", "adapter_config.json", "SHA256SUMS"
 _PEFT_NAME = re.compile(r"(?:base_model\.model\.)?(.+)\.lora_A\.weight")
 _LAYER = re.compile(r"model\.layers\.(\d+)\.(?:self_attn|mlp)\.(\w+)\.weight")
 _GGUF = {
@@ -32,14 +32,33 @@ class AdapterDamaged(InferenceError):
 
 
 def checksum(folder: Path) -> str:
-    """Of both files: a model built with another adapter is another model. Raises `AdapterDamaged`."""
-    digest = hashlib.sha256()
+    """Of both files: a model built with another adapter is another model.
+
+    Raises `AdapterDamaged` where one is missing, or is not what `SHA256SUMS` beside it says.
+    """
+    digest, sums = hashlib.sha256(), _sums(folder)
     for name in (CONFIG, WEIGHTS):
         path = folder / name
         if not path.is_file():
             raise AdapterDamaged(f"{path} is missing. Restore it, or unset COPY_ADAPTER.")
-        digest.update(path.read_bytes())
+        content = path.read_bytes()
+        if sums.get(name, found := hashlib.sha256(content).hexdigest()) != found:
+            raise AdapterDamaged(f"{path} is not what {SUMS} beside it says. Restore it, or unset COPY_ADAPTER.")
+        digest.update(content)
     return digest.hexdigest()
+
+
+def seal(folder: Path) -> None:
+    """Write `SHA256SUMS`, as `sha256sum --check` reads it."""
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in (CONFIG, WEIGHTS)]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """File name → digest; {} where there is no list."""
+    path = folder / SUMS
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return {name: digest for digest, _space, name in (line.partition("  ") for line in lines)}
 
 
 def deltas(folder: Path) -> Deltas:

@@ -19,7 +19,7 @@ RAISE = "FAKE-RAISE"  # … makes generate() itself raise
 ERROR = "FAKE-ERROR"  # … is answered with an error completion
 DELAY_VARIABLE = "ECOM_FAKE_DELAY"  # seconds that each text takes
 CONTEXT = 4096
-FACT = re.compile(r"^[\s*-]*([A-Za-z][A-Za-z ]{1,40}):[ \t]*(\S.*)$")
+FACT = re.compile(r"^(?!Write:)[\s*-]*([A-Za-z][A-Za-z ]{1,40}):[ \t]*(\S.*)$")
 
 
 class FakeGenerator:

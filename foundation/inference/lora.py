@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foundation.inference import hardware
+from foundation.inference import bundled, hardware
+from foundation.inference.adapters import CONFIG, WEIGHTS, seal
 from foundation.inference.lora_plan import Encoded, Plan, available, check_memory
 
 if TYPE_CHECKING:
@@ -50,11 +51,15 @@ class State:
 class Trainer:
     """One training into `folder`: `checkpoint/` to go on from, `events/` for TensorBoard, `adapter/` the best so far.
 
-    Raises `TooLittleMemory` before anything is loaded.
+    It begins with the adapter `start` where one is given, of the plan's rank. Raises `TooLittleMemory` before anything
+    is loaded.
     """
 
-    def __init__(self, model: Path, folder: Path, plan: Plan, report: Report, stop: Callable[[], bool]) -> None:
+    def __init__(
+        self, model: Path, folder: Path, plan: Plan, report: Report, stop: Callable[[], bool], start: Path | None = None
+    ) -> None:
         self.model_folder, self.folder, self.plan, self.report, self.stop = model, folder, plan, report, stop
+        self.start = start
         self.state = State()
 
     def run(self, batches_of: Callable[[int], Batches], held: Batches) -> State:
@@ -100,7 +105,19 @@ class Trainer:
         self.model = get_peft_model(base, lora).to(self.device)
         self.weights = [weight for weight in self.model.parameters() if weight.requires_grad]
         self.optimizer = torch.optim.AdamW(self.weights, lr=self.plan.rate, betas=(0.9, 0.99), weight_decay=0.01)
+        if self.start is not None:
+            self._begin_with(self.start)
         self._resume()
+
+    def _begin_with(self, adapter: Path) -> None:
+        """Raises ValueError for an adapter of another rank or of other matrices."""
+        from peft import set_peft_model_state_dict
+        from safetensors.torch import load_file
+
+        config = json.loads((adapter / CONFIG).read_text(encoding="utf-8"))
+        if config["r"] != self.plan.rank or set(config["target_modules"]) != set(self.plan.targets):
+            raise ValueError(f"{adapter} has rank {config['r']}; a training that begins with it needs the same.")
+        set_peft_model_state_dict(self.model, load_file(adapter / WEIGHTS))
 
     def _epoch(self, batches: Batches, steps: int, writer: Any) -> None:
         self.model.train()
@@ -125,7 +142,7 @@ class Trainer:
         self.report(Progress(self.state.step, steps, math.nan, 0.0, loss))
         if loss <= self.state.best:
             self.state.best = loss
-            _replaced(self.folder / "adapter", self._write_adapter)
+            _replaced(self.folder / "adapter", self._write_small_adapter)
         self.state.epoch, self.state.batch = self.state.epoch + 1, 0
         self._save()
 
@@ -151,7 +168,8 @@ class Trainer:
         for row, one in enumerate(batch):
             ids[row, : len(one.ids)] = torch.tensor(one.ids)
             there[row, : len(one.ids)] = 1
-            answers[row, one.answer : len(one.ids)] = True
+            for start, end in one.answers:
+                answers[row, start:end] = True
         ids, there, answers = ids.to(self.device), there.to(self.device), answers.to(self.device)
         inner: Any = self.model.get_base_model()
         hidden = inner.model(input_ids=ids, attention_mask=there, use_cache=False).last_hidden_state
@@ -165,7 +183,7 @@ class Trainer:
         total, tokens = 0.0, 0
         with torch.inference_mode():
             for batch in held:
-                count = sum(len(one.ids) - one.answer for one in batch)
+                count = sum(one.learnt for one in batch)
                 total, tokens = total + float(self._loss(batch)) * count, tokens + count
         return total / tokens if tokens else math.inf
 
@@ -176,6 +194,20 @@ class Trainer:
 
     def _write_adapter(self, folder: Path) -> None:
         self.model.save_pretrained(str(folder), safe_serialization=True)
+
+    def _write_small_adapter(self, folder: Path) -> None:
+        """In fp16, which the merged weights have too; without the model card of which peft fills in nothing."""
+        import torch
+        from safetensors.torch import load_file, save_file
+
+        self._write_adapter(folder)
+        (folder / "README.md").unlink(missing_ok=True)
+        weights = load_file(folder / WEIGHTS)
+        save_file({name: tensor.to(torch.float16).contiguous() for name, tensor in weights.items()}, folder / WEIGHTS)
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        config["base_model_name_or_path"] = bundled.NAME  # not the folder where it lies on this machine
+        (folder / CONFIG).write_text(f"{json.dumps(config, indent=1, sort_keys=True)}\n", encoding="utf-8")
+        seal(folder)
 
     def _save(self) -> None:
         _replaced(self.folder / CHECKPOINT, self._write_checkpoint)
@@ -201,7 +233,7 @@ class Trainer:
             return
         if Plan.read(folder / "plan.json") != self.plan:
             raise ValueError(f"{folder} is of a training with other settings. Choose another folder, or delete it.")
-        set_peft_model_state_dict(self.model, load_file(folder / "adapter_model.safetensors"))
+        set_peft_model_state_dict(self.model, load_file(folder / WEIGHTS))
         self.optimizer.load_state_dict(torch.load(folder / "optimizer.pt", map_location=self.device, weights_only=True))
         self.state = State(**json.loads((folder / "state.json").read_text(encoding="utf-8")))
 

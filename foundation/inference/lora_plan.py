@@ -16,10 +16,15 @@ class TooLittleMemory(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Token `ids` of prompt and answer, the end-of-text token last; the answer begins at `answer`."""
+    """Token `ids` of a conversation; `answers` are the spans (start, end) of what the model is to say in it."""
 
     ids: tuple[int, ...]
-    answer: int
+    answers: tuple[tuple[int, int], ...]
+
+    @property
+    def learnt(self) -> int:
+        """How many tokens are learnt."""
+        return sum(end - start for start, end in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Plan:
     targets: tuple[str, ...] = LINEAR
     data: str = ""
     """Checksum of the training set: a resumed training must not go on with another."""
+    start: str = ""
+    """Checksum of the adapter that it begins with; "" begins with the bare model."""
 
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")

@@ -44,7 +44,7 @@ def configure(roles: Mapping[str, EngineSpec]) -> None:
     """Set the engines of all roles; settings call it once. Builds nothing, so it is safe before a fork.
 
     Raises InferenceError for an engine that does not exist, a remote one without its address, or a local one whose
-    model is a path where nothing is: found out now, not by the first job.
+    model or adapter is a path where nothing is: found out now, not by the first job.
     """
     for role, spec in roles.items():
         if spec.engine not in ENGINES:
@@ -56,6 +56,8 @@ def configure(roles: Mapping[str, EngineSpec]) -> None:
                 f"COPY_MODEL is {spec.model!r}, where nothing is: write the folder of a model, its name on the hub, or"
                 " bundled."
             )
+        if spec.adapter is not None and not spec.adapter.is_dir():
+            raise InferenceError(f"COPY_ADAPTER is {str(spec.adapter)!r}, where nothing is: write a folder, or none.")
     with _lock:
         _roles.clear()
         _roles.update(roles)

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from copywriter.management.commands import train
 from copywriter.training.dataset import read
 from foundation.inference.lora import State
+from foundation.inference.lora_plan import Plan
 from foundation.tenancy.models import Merchant
 from tests.copywriter import own_goods
 
@@ -22,8 +23,8 @@ def taught(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> li
     settings.DATA_DIR = tmp_path
     given: list[Path | None] = []
 
-    def teach(data: Path, folder: Path, plan: Any, data_dir: Path, report: Any, stop: Any, own: Path | None) -> State:
-        given.append(own)
+    def teach(data: Path, folder: Path, plan: Plan, *rest: Any) -> State:
+        given.append(rest[3])  # the file of the shop's own examples
         return State(plan.epochs, 0, 4, 1.5)
 
     monkeypatch.setattr(train, "teach", teach)

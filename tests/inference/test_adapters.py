@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from foundation.inference import bundled
-from foundation.inference.adapters import CONFIG, WEIGHTS, AdapterDamaged, checksum, deltas, for_gguf
+from foundation.inference.adapters import CONFIG, WEIGHTS, AdapterDamaged, checksum, deltas, for_gguf, seal
 from foundation.inference.gguf_files import attention_heads
 from tests.inference.conftest import data_dir
 
@@ -108,6 +109,16 @@ def test_another_kind_of_adapter_is_refused(adapter: Path, config: dict) -> None
     (adapter / CONFIG).write_text(json.dumps(config), encoding="utf-8")
     with pytest.raises(AdapterDamaged, match="no plain LoRA"):
         deltas(adapter)
+
+
+def test_a_changed_file_is_found_out(adapter: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "sealed"
+    shutil.copytree(adapter, folder)
+    seal(folder)
+    assert checksum(folder) == checksum(adapter)
+    (folder / WEIGHTS).write_bytes((folder / WEIGHTS).read_bytes() + b"x")
+    with pytest.raises(AdapterDamaged, match="SHA256SUMS"):
+        checksum(folder)
 
 
 def test_a_missing_file_is_named(adapter: Path) -> None:

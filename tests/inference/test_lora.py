@@ -35,7 +35,9 @@ def batches(number: int) -> list[list[Encoded]]:
     made = []
     for _ in range(8):
         prompt = tuple(rng.randint(3, 63) for _ in range(6))
-        made.append([Encoded((*prompt, 2, *prompt, 1), 7), Encoded((*prompt[:3], 2, *prompt[:3], 1), 4)])
+        made.append(
+            [Encoded((*prompt, 2, *prompt, 1), ((7, 14),)), Encoded((*prompt[:3], 2, *prompt[:3], 1), ((4, 8),))]
+        )
     return made
 
 
@@ -76,6 +78,18 @@ def test_a_stopped_training_goes_on_as_if_it_had_not_been(model: Path, tmp_path:
         torch.testing.assert_close(weights, other[name])
 
 
+def test_it_begins_with_an_adapter(model: Path, tmp_path: Path) -> None:
+    train(model, tmp_path / "first", replace(PLAN, epochs=4))
+    told: list[Progress] = []
+    start = tmp_path / "first" / "adapter"
+    again = Trainer(model, tmp_path / "again", PLAN, told.append, lambda: bool(told), start)
+    again.run(batches, batches(99))
+    _fresh, bare = train(model, tmp_path / "bare", stop_after=1)
+    assert told[0].loss < bare[0].loss - 0.05
+    with pytest.raises(ValueError, match="rank 4"):
+        Trainer(model, tmp_path / "other", replace(PLAN, rank=2), told.append, lambda: True, start).run(batches, [])
+
+
 def test_a_kill_between_two_renames_loses_no_checkpoint(model: Path, tmp_path: Path) -> None:
     train(model, tmp_path, stop_after=4)
     (tmp_path / CHECKPOINT).rename(tmp_path / f"{CHECKPOINT}.old")
@@ -93,11 +107,9 @@ def test_only_the_answer_is_learnt(model: Path, tmp_path: Path) -> None:
     trainer = Trainer(model, tmp_path, PLAN, lambda _: None, lambda: False)
     trainer._load()
     trainer.model.eval()
-    one = Encoded((5, 6, 7, 8, 1), 3)
+    one = Encoded((5, 6, 7, 8, 1), ((3, 5),))
     alone = float(trainer._loss([one]).detach())
-    beside = float(
-        trainer._loss([one, Encoded((*one.ids, 9, 9, 9), 8 - 0)]).detach()
-    )  # no answer, only padding's cause
+    beside = float(trainer._loss([one, Encoded((*one.ids, 9, 9, 9), ())]).detach())  # no answer, only padding's cause
     assert alone == pytest.approx(beside, abs=1e-4)
 
 

@@ -1,0 +1,82 @@
+"""A description of the training set as a conversation: each sentence with its own facts, encoded as it is served."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from django.conf import settings
+
+from copywriter.briefs import Brief, Turn, sentence_messages
+from copywriter.training.augmenting import Pair
+from copywriter.training.batches import encode
+from copywriter.training.turns import turns
+from foundation.evidence import Fact
+from foundation.inference import bundled
+from foundation.inference.chat import ChatTokenizer
+
+FACTS = (
+    Fact("title", "Product", "Alder Enamel Mug"),
+    Fact("vendor", "Brand", "Fenwick"),
+    Fact("attribute:Material", "Material", "enamelled steel"),
+    Fact("attribute:Capacity", "Capacity", "350 ml"),
+    Fact("description", "Description", "The handle is beech."),
+    Fact("description", "Description", "Made for camp fires."),
+)
+TEXT = "Fenwick makes the Alder mug of enamelled steel. It holds 350 ml. The handle is beech."
+PAIR = Pair(Brief("description", "short"), FACTS, TEXT)
+
+
+class Never(random.Random):
+    """No turn is given the shop's own sentence."""
+
+    def random(self) -> float:
+        return 0.999
+
+
+def test_each_sentence_comes_with_the_facts_it_tells() -> None:
+    made = turns(PAIR, Never(1))
+    assert [turn.text for turn in made] == [f"{part}." for part in TEXT.removesuffix(".").split(". ")]
+    assert made[0].facts[0] == FACTS[0]
+    assert set(made[0].facts) == set(FACTS[:3])
+    assert [turn.facts for turn in made[1:]] == [(FACTS[3],), (FACTS[4],)]
+
+
+def test_a_fact_that_the_title_holds_too_is_told_by_its_sentence() -> None:
+    facts = (Fact("title", "Product", "Oak Chair"), Fact("attribute:Legs", "Legs", "oak"), FACTS[3])
+    pair = Pair(PAIR.brief, facts, "The chair holds 350 ml. Its legs are oak.")
+    assert turns(pair, Never(1))[1].facts == (facts[1],)
+
+
+def test_now_and_then_the_shop_has_said_it_already() -> None:
+    class Always(Never):
+        def random(self) -> float:
+            return 0.0
+
+    made = turns(PAIR, Always(1))
+    assert made[1].facts == (Fact("description", "Description", "It holds 350 ml."),)
+
+
+def test_a_sentence_without_facts_of_its_own_goes_with_the_one_before() -> None:
+    pair = Pair(PAIR.brief, FACTS, "The mug holds 350 ml. It is an Alder mug.")
+    assert [turn.text for turn in turns(pair, Never(1))] == ["The mug holds 350 ml. It is an Alder mug."]
+
+
+def test_the_prompt_of_a_later_sentence_holds_what_was_said() -> None:
+    before = (Turn(FACTS[:2], "Fenwick makes the Alder mug."),)
+    told = sentence_messages("warm", before, FACTS[3:4])
+    assert [message.role for message in told] == ["system", "user", "assistant", "user"]
+    assert told[1].content == "Product: Alder Enamel Mug\nBrand: Fenwick\nWrite: Description, warm, first sentence"
+    assert told[2].content == "Fenwick makes the Alder mug."
+    assert told[3].content == "Capacity: 350 ml\nNext sentence"
+
+
+@pytest.mark.model
+def test_what_is_learnt_is_the_answers_and_their_ends() -> None:
+    tokenizer = ChatTokenizer.from_folder(bundled.torch_folder(settings.DATA_DIR))
+    one = encode(PAIR, tokenizer, Never(1))
+    said = [tokenizer.decode(one.ids[start:end]) for start, end in one.answers]
+    assert " ".join(said) == TEXT
+    assert all(one.ids[end - 1] in tokenizer.eos_ids for _, end in one.answers)
+    title = encode(Pair(Brief("title", ""), FACTS, "Alder Enamel Mug 350 ml"), tokenizer, Never(1))
+    assert [tokenizer.decode(title.ids[start:end]) for start, end in title.answers] == ["Alder Enamel Mug 350 ml"]
