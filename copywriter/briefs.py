@@ -1,15 +1,20 @@
-"""What the model is asked: one brief for a whole text, the same when it is taught and when it serves."""
+"""What the model is asked, the same when it is taught and when it serves.
+
+A short text is asked for whole. A description is a conversation: each turn gives the facts of one sentence and gets
+that sentence, because a small model keeps to two or three facts, not to ten, and what it wrote before keeps it from
+beginning every sentence alike.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from foundation.evidence import Fact
 from foundation.inference.types import Message
 
-VERSION = "brief-1"
+VERSION = "brief-2"
 SYSTEM = "You write for an online shop. Tell the facts of the product and nothing else."
 LENGTHS = ("short", "medium", "long")
 TONES = ("plain", "warm", "technical", "playful")
@@ -17,6 +22,17 @@ KINDS = (
     "description", "bullets", "title", "seo_title", "meta_description", "ad_headline", "ad_description", "social",
     "email_lead", "alt_text", "faq",
 )  # fmt: skip
+LIMITS = {
+    "title": 80, "seo_title": 60, "meta_description": 155, "ad_headline": 30, "ad_description": 90, "social": 280,
+    "email_lead": 400, "alt_text": 125, "faq": 400, "bullets": 500,
+}  # fmt: skip
+"""Most characters of a text of each kind; a description has none."""
+MAX_TOKENS = {
+    "bullets": 180, "title": 40, "seo_title": 32, "meta_description": 60,
+    "ad_headline": 20, "ad_description": 40, "social": 100, "email_lead": 130, "alt_text": 60, "faq": 130,
+}  # fmt: skip
+"""Room for the longest text of the training set of that kind, and some more."""
+MOST_FACTS, MOST_CHARACTERS, MOST_VALUES = 18, 1_800, 8
 _NAMES = {"seo_title": "SEO title", "alt_text": "alt text", "faq": "question and answer", "email_lead": "e-mail lead"}
 _MARKS = re.compile(r"<\|?[^>|]{0,40}\|?>|[\x00-\x1f\x7f]+")
 
@@ -42,12 +58,51 @@ class Brief:
         return f"{f'{self.length} {name}'.strip().capitalize()}, {self.tone}"
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One sentence of a description (now and then two) and the facts that it tells."""
+
+    facts: tuple[Fact, ...]
+    text: str
+
+
 def messages(brief: Brief, facts: Iterable[Fact]) -> tuple[Message, ...]:
-    """The conversation for one text. The facts come first, so that texts of several kinds share their prefill."""
-    lines = [f"{_clean(fact.label)}: {_clean(fact.value)}" for fact in facts]
-    return (Message("system", SYSTEM), Message("user", "\n".join([*lines, f"Write: {brief.asked}"])))
+    """The conversation for one short text. The facts come first, so that texts of several kinds share their prefill."""
+    return (Message("system", SYSTEM), Message("user", _sheet(facts, f"Write: {brief.asked}")))
+
+
+def sentence_messages(tone: str, before: Iterable[Turn], facts: Iterable[Fact]) -> tuple[Message, ...]:
+    """The conversation for a description's next sentence, which is to tell `facts`."""
+    told = [Message("system", SYSTEM)]
+    for turn in before:
+        told += [Message("user", _sheet(turn.facts, _asked(told, tone))), Message("assistant", turn.text)]
+    return (*told, Message("user", _sheet(facts, _asked(told, tone))))
+
+
+def _asked(told: Sequence[Message], tone: str) -> str:
+    return "Next sentence" if len(told) > 1 else f"Write: Description, {tone}, first sentence"
+
+
+def _sheet(facts: Iterable[Fact], asked: str) -> str:
+    return "\n".join([*(f"{_clean(fact.label)}: {_clean(fact.value)}" for fact in facts), asked])
 
 
 def _clean(text: str) -> str:
     """On one line, without chat marks: a cell that holds them would speak as someone else."""
     return _MARKS.sub(" ", text).strip()
+
+
+def shown(facts: Sequence[Fact]) -> list[Fact]:
+    """What of a rich sheet the model is given, as much as it was taught to read: the first fields, lists in part.
+
+    The check knows all of it all the same.
+    """
+    given: list[Fact] = []
+    room = MOST_CHARACTERS
+    for fact in facts:
+        values = re.split(r"\s*[,;|]\s*", fact.value)
+        trimmed = ", ".join(values[:MOST_VALUES]) if len(values) > MOST_VALUES else fact.value
+        room -= len(fact.label) + len(trimmed) + 3
+        if len(given) < MOST_FACTS and room >= 0:
+            given.append(Fact(fact.source, fact.label, trimmed))
+    return given

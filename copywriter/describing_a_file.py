@@ -82,18 +82,25 @@ def describe_file(source: Path, target: Path, wish: Wish, watch: Watch) -> Summa
 
 def _import(source: Path, wish: Wish, summary: Summary, watch: Watch) -> CatalogFile:
     begun = time.monotonic()
-    with source.open("rb") as stream:
-        file = catalog.upload(source.name, stream)
-    if wish.columns:
-        file = catalog.reread(file, mapping={**file.mapping, **wish.columns})
-    job = run_here(catalog.confirm(file), threads=1, on_progress=lambda progress: watch("import", progress))
-    file.refresh_from_db()
-    if file.status != FileStatus.PUBLISHED:
-        raise DescribingFailed(file.error or job.error or "The file was not imported.")
+    file = import_file(source, wish.columns, watch)
     summary.format, summary.rows = file.format, int(file.counts.get("rows", 0))
     summary.products = int(file.counts.get("products", 0))
     summary.row_errors = int(file.counts.get("errors", 0))
     summary.seconds_importing = time.monotonic() - begun
+    return file
+
+
+def import_file(source: Path, columns: dict[str, str] | None = None, watch: Watch | None = None) -> CatalogFile:
+    """Bring a catalog into the shop of the scope, now. Raises `DescribingFailed`, `CatalogError`, `OSError`."""
+    with source.open("rb") as stream:
+        file = catalog.upload(source.name, stream)
+    if columns:
+        file = catalog.reread(file, mapping={**file.mapping, **columns})
+    told = (lambda progress: watch("import", progress)) if watch else None
+    job = run_here(catalog.confirm(file), threads=1, on_progress=told)
+    file.refresh_from_db()
+    if file.status != FileStatus.PUBLISHED:
+        raise DescribingFailed(file.error or job.error or "The file was not imported.")
     return file
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalog.facts import product_facts
 from catalog.models import DescriptionVersion, Origin, Product
 from catalog.services.descriptions import restore_description, set_description
-from copywriter import prompts
+from copywriter import briefs
 from copywriter.errors import ChangedSince, CopywriterError, EditedSince, EmptyText, NotDecided, NotOpen
 from copywriter.facts import useful
 from copywriter.models import Draft, DraftStatus
@@ -32,7 +32,7 @@ def _fields(result: Written | Refused, model: str) -> dict[str, Any]:
     common = {
         "removed": [asdict(sentence) for sentence in result.removed],
         "model": model[:255],
-        "prompt_version": prompts.VERSION,
+        "prompt_version": briefs.VERSION,
         "tokens_out": result.tokens_out,
     }
     if isinstance(result, Refused):

@@ -1,38 +1,49 @@
-"""From a product's facts to a text: the requests to send, and what to make of the completions. Pure, no database."""
+"""From a product's facts to a text: what to ask the model, round by round, and what comes of it. Pure, no database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from copywriter import prompts, refusal
-from copywriter.candidates import UNFIT, Candidate, candidates, pick
+from copywriter import describing, refusal
+from copywriter.briefs import MAX_TOKENS, Brief, messages, shown
+from copywriter.candidates import Candidate, candidate, examined
+from copywriter.coverage import wanted
+from copywriter.describing import Group, Sofar
 from copywriter.facts import is_latin, useful
-from copywriter.grouping import Group, groups
+from copywriter.grouping import groups
 from foundation.evidence import Fact, Report, Sentence, check, kept_text
 from foundation.inference.types import Completion, Request
 
-FIRST_ROUND = (0.1, 0.7)
-SECOND_ROUND = (0.5, 0.9)
-"""Temperatures, one candidate each. The first round asks for every sentence, the second again for those that came out
-unbacked or poor, so that no tokens are spent on what is good already."""
-GOOD, ENOUGH = 1.2, 4
-MAX_TOKENS = 48
-TOP_P = 0.9
-FEWEST_SENTENCES = 2
-FEWEST_GROUPS = 2
-MOST_SENTENCES = 5
+ROUNDS = ((0.3, 0.6, 0.8), (0.5, 0.8, 1.0))
+"""Temperatures for a short text, one candidate each; the second where no candidate of the first is good."""
+GOOD = 0.85
+USUAL = Brief("description", "long")
+"""As long as the facts allow."""
+TOP_P = 0.92
+FEWEST_FACTS = 2
+FEWEST_WORDS = {"description": 5}
+"""Of any other kind two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What will be asked about one product. Without `requests` it is refused for `refused`."""
+    """What will be told of one product, for a description in which order. With `refused` nothing is asked."""
 
     facts: tuple[Fact, ...]
-    groups: tuple[Group, ...]
-    requests: tuple[Request, ...]
+    brief: Brief
+    groups: tuple[Group, ...] = ()
     seed: int = 0
     refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A plan and what has come of it so far."""
+
+    plan: Plan
+    sofar: Sofar
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,74 +66,69 @@ class Refused:
     tokens_out: int = 0
 
 
-def plan(facts: Iterable[Fact], seed: int = 0) -> Plan:
-    """The requests for one product, keys "group:candidate"; refused where too little is known to say two things."""
-    known = tuple(useful(facts))
-    title = " ".join(fact.value for fact in known if fact.label == "Product")
+def plan(facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None) -> Work:
+    """The work on one product, by the `USUAL` brief where no other is given. Refused where too little is known."""
+    known, brief = tuple(useful(facts)), brief or USUAL
+    title = " ".join(fact.value for fact in known if fact.source == "title")
     if not is_latin(title):
-        return Plan(known, (), (), seed, refusal.code(refusal.LANGUAGE))
-    made = tuple(groups(known))
-    if not title or len(made) < FEWEST_GROUPS:
-        return Plan(known, made, (), seed, refusal.code(refusal.THIN, known))
-    return Plan(known, made, tuple(r for n in range(len(made)) for r in _requests(made, n, FIRST_ROUND, seed)), seed)
+        return _begun(Plan(known, brief, (), seed, refusal.code(refusal.LANGUAGE)))
+    if not title or len(wanted(known)) < FEWEST_FACTS:
+        return _begun(Plan(known, brief, (), seed, refusal.code(refusal.THIN, known)))
+    return _begun(Plan(known, brief, groups(shown(known), brief.length) if brief.kind == "description" else (), seed))
 
 
-def again(made: Plan, completions: Mapping[str, Completion]) -> list[Request]:
-    """The second round: requests for the groups of which no completion of the first is good; none for a text that has
-    its first sentence and `ENOUGH` good ones."""
-    best: dict[int, float] = {}
-    for key, completion in completions.items():
-        for one in _read(made, key, completion):
-            best[one.group] = max(one.score, best.get(one.group, one.score))
-    poor = [number for number in range(len(made.groups)) if made.requests and best.get(number, UNFIT) < GOOD]
-    if 0 not in poor and len(made.groups) - len(poor) >= ENOUGH:
-        return []
-    if 0 in poor and len(made.groups) > 1:  # then the next sentence has to name the product
-        poor = [1, *(number for number in poor if number != 1)]
-    return [r for n in poor for r in _requests(made.groups, n, SECOND_ROUND, made.seed, len(FIRST_ROUND), 0 in poor)]
+def _begun(made: Plan) -> Work:
+    return Work(made, Sofar(made.groups))
 
 
-def _requests(
-    made: Sequence[Group], number: int, temperatures: Sequence[float], seed: int, tried: int = 0, named: bool = False
-) -> Iterator[Request]:
-    told = prompts.messages(made[number], first=number == 0 or (named and number == 1))
-    for attempt, temperature in enumerate(temperatures, start=tried):
-        yield Request(
-            key=f"{number}:{attempt}", messages=told, max_tokens=MAX_TOKENS, temperature=temperature,
-            top_p=TOP_P, repetition_penalty=1.0, seed=seed + attempt,
-        )  # fmt: skip
+def requests(work: Work) -> tuple[Request, ...]:
+    """What to ask next; none where the text is done or refused."""
+    made, sofar = work.plan, work.sofar
+    if made.refused:
+        return ()
+    if made.brief.kind == "description":
+        return describing.requests(sofar, made.brief.tone, made.seed)
+    if sofar.asked == len(ROUNDS) or any(one.score >= GOOD for one in work.candidates):
+        return ()
+    asked, first = messages(made.brief, shown(made.facts)), sofar.asked * len(ROUNDS[0])
+    return tuple(
+        Request(str(first + n), asked, MAX_TOKENS[made.brief.kind], warmth, TOP_P, seed=made.seed + first + n)
+        for n, warmth in enumerate(ROUNDS[sofar.asked])
+    )
 
 
-def choose(made: Plan, completions: Mapping[str, Completion]) -> Written | Refused:
-    """The best backed sentences as one text, or why there is none. `completions` by the keys of the plan's requests."""
+def taken(work: Work, completions: Sequence[Completion]) -> Work:
+    """The work with the answers to all that was asked last."""
+    made, sofar = work.plan, work.sofar
+    if made.brief.kind == "description":
+        return replace(work, sofar=describing.taken(sofar, completions))
+    found = tuple(
+        candidate(made.brief, one.text, one.finish == "stop", made.facts, made.seed + int(one.key))
+        for one in completions
+        if not one.error
+    )
+    spent = replace(
+        sofar, asked=sofar.asked + 1, tokens=sofar.tokens + sum(one.tokens_out for one in completions),
+        removed=(*sofar.removed, *(sentence for one in found for sentence in one.removed)),
+        errors=sofar.errors + all(one.error for one in completions),
+    )  # fmt: skip
+    return Work(made, spent, (*work.candidates, *found))
+
+
+def result(work: Work) -> Written | Refused:
+    """The text, or why there is none, of work that has nothing more to ask."""
+    made, sofar = work.plan, work.sofar
     if made.refused:
         return Refused(made.refused)
-    found = [one for key, completion in completions.items() for one in _read(made, key, completion)]
-    tokens = sum(completion.tokens_out for completion in completions.values())
-    removed = tuple({one.sentence.text: one.sentence for one in found if not one.sentence.backed}.values())
-    if completions and all(completion.error for completion in completions.values()):
-        return Refused(refusal.code(refusal.ENGINE), removed, tokens)
-    best = pick(found, made.groups[0].name)[:MOST_SENTENCES]
-    if len(best) < FEWEST_SENTENCES:
-        return Refused(refusal.code(refusal.UNBACKED, made.facts), removed, tokens)
-    text = " ".join(_closed(one.sentence.text) for one in best)
-    report = check(text, made.facts)
-    if report.unbacked:  # a sentence alone may read otherwise than beside its neighbour
-        removed += report.unbacked
+    removed = tuple({one.text: one for one in sofar.removed}.values())
+    if sofar.asked and sofar.errors == sofar.asked:
+        return Refused(refusal.code(refusal.ENGINE), (), sofar.tokens)
+    best = max(work.candidates, key=lambda one: one.score, default=None)
+    text, seed = (best.text, best.seed) if best else (sofar.text, made.seed)
+    report = examined(made.brief, text, made.facts)
+    if report.unbacked and made.brief.kind == "description":  # beside another a sentence may read otherwise
         text = kept_text(report)
         report = check(text, made.facts)
-    if report.unbacked or len(report.sentences) < FEWEST_SENTENCES:
-        return Refused(refusal.code(refusal.UNBACKED, made.facts), removed, tokens)
-    return Written(text, report, removed, best[0].seed, tokens)
-
-
-def _read(made: Plan, key: str, completion: Completion) -> list[Candidate]:
-    if completion.error:
-        return []
-    number, attempt = (int(part) for part in key.split(":"))
-    group, finished = made.groups[number], completion.finish == "stop"
-    return candidates(completion.text, finished, number, made.seed + attempt, group, made.facts)
-
-
-def _closed(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?")) else sentence + "."
+    if report.unbacked or len(text.split()) < FEWEST_WORDS.get(made.brief.kind, 2):
+        return Refused(refusal.code(refusal.UNBACKED, made.facts), removed, sofar.tokens)
+    return Written(text, report, removed, seed, sofar.tokens)

@@ -37,6 +37,12 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] or default
 
 
+def folder(name: str, default: Path) -> Path | None:
+    """A folder's path; "none" is none."""
+    value = os.environ.get(name, "").strip()
+    return None if value.lower() == "none" else Path(value) if value else default
+
+
 def private_folder(path: Path) -> str:
     """`path`, made where it lacks so that no other account of the machine can enter; who may enter an old one stays."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -198,6 +198,8 @@ INFERENCE_ROLES: dict[str, dict[str, Any]] = {
         "model": os.environ.get("COPY_MODEL", "bundled"),
         "url": os.environ.get("COPY_URL", ""),
         "api_key": os.environ.get("COPY_API_KEY", ""),
+        # What the bundled model was taught (copywriter/training/adapter), or what it learnt from a shop's own texts.
+        "adapter": env.folder("COPY_ADAPTER", BASE_DIR / "copywriter" / "training" / "adapter"),
     }
 }
 
@@ -208,6 +210,8 @@ if INFERENCE_ROLES["copy"]["engine"] == "fake" and not env.flag("ECOM_ALLOW_FAKE
 # What the model that writes descriptions is known to write; empty: of a model of the operator's own nobody knows.
 _bundled = INFERENCE_ROLES["copy"]["model"] == "bundled" and INFERENCE_ROLES["copy"]["engine"] != "remote"
 COPY_LANGUAGES: list[str] = ["en"] if _bundled else []
+if not _bundled:
+    INFERENCE_ROLES["copy"]["adapter"] = None
 
 # --- security --------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -69,7 +69,7 @@ def set_up(*, dev: bool) -> None:
         (places.VENV / "stamp.new").write_text(wanted)
         os.replace(places.VENV / "stamp.new", places.VENV / "stamp")
         say(f"Packages are installed ({time.monotonic() - begun:.0f} s).")
-    build = [python(), "-m", "foundation.inference.build", str(places.DATA)]
+    build = [python(), "-m", "foundation.inference.build", str(places.DATA), "--adapter", str(places.ADAPTER)]
     run(build, "The bundled language model can't be made ready")
     run([python(), "-m", "ecomsite.translations"], "The translations can't be compiled")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 DATA = Path(os.environ.get("ECOM_DATA_DIR") or ROOT / "var").resolve()
+ADAPTER = ROOT / "copywriter" / "training" / "adapter"
 LOG = DATA / "logs" / "setup.log"
 GIGABYTE = 1_000_000_000
 

@@ -1,7 +1,7 @@
 """The main job's speed: `python -m tests.benchmarks.worker [--products 96]`, JSON lines on standard output.
 
 `worker` is the whole way: products in PostgreSQL, a real Celery worker, the evidence check on, drafts saved. `bare`
-hands the same first-round prompts to the same engine in one batch, in a process of its own. `tutorial` writes some of
+hands the prompts of all sentences to the same engine in one batch, in a process of its own. `tutorial` writes some of
 them as a tutorial does: transformers, fp32, one at a time, five beams. Loading the model counts nowhere.
 """
 
@@ -18,12 +18,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from copywriter.evaluating.writing import Recorder
+from copywriter.rounds import finished
 from foundation.inference import bundled, openvino_settings
 from foundation.inference.chat import ChatTokenizer
+from foundation.inference.registry import EngineSpec, build
 from foundation.inference.types import Request
 from tests.benchmarks.generation import Clock, Measured, tutorial, where
 from tests.benchmarks.prompts import COLOURS, KINDS
@@ -32,6 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEADER = ("SKU", "Title", "Description", "Brand", "Category", "Material", "Size", "Color", "Made for")
 TUTORIAL_PROMPTS = 6
 WARM_UP = 2
+ADAPTER = ROOT / "copywriter" / "training" / "adapter"
 
 
 def run(products: int = 96, data_dir: Path | None = None) -> Iterator[dict[str, Any]]:
@@ -124,12 +128,8 @@ def _describe(folder: Path, products: int) -> Measured:
     chosen = list(Product.objects.order_by("pk"))
     _wait(KIND, [product.pk for product in chosen[:WARM_UP]])
     job, wall = _wait(KIND, [product.pk for product in chosen[WARM_UP:]])
-    prompts = [
-        request
-        for product in chosen[WARM_UP:]
-        for request in writer.plan(product_facts(product, []), seed_of(job)).requests
-    ]
-    (folder / "prompts.pickle").write_bytes(pickle.dumps(prompts))
+    works = {str(one.pk): writer.plan(product_facts(one, []), seed_of(job)) for one in chosen[WARM_UP:]}
+    (folder / "works.pickle").write_bytes(pickle.dumps(works))
     return _counted(job, wall)
 
 
@@ -164,9 +164,23 @@ def _counted(job: Any, wall: float) -> Measured:
     return Measured(found["texts"], found["tokens"], wall, 0.0)
 
 
+def _prompts(folder: Path) -> list[Request]:
+    """All that is asked for these products. What a later sentence is asked with hangs on what was answered before, so
+    the first part that needs the prompts has an engine write it all once."""
+    path = folder / "prompts.pickle"
+    if not path.exists():
+        works = pickle.loads((folder / "works.pickle").read_bytes())  # written by the worker's part
+        engine = Recorder(build(EngineSpec("openvino", data_dir=folder, adapter=ADAPTER)))
+        with closing(engine):
+            list(finished(engine, works))
+        path.write_bytes(pickle.dumps(engine.asked))
+    asked: list[Request] = pickle.loads(path.read_bytes())
+    return asked
+
+
 def _bare(folder: Path, prompts: Sequence[Request]) -> Measured:
     """The engine's own pipeline, all prompts in one call, with the same decoding settings."""
-    model = bundled.openvino_folder(folder)
+    model = bundled.openvino_folder(folder, adapter=ADAPTER)
     pipeline = openvino_settings.load_pipeline(model, openvino_settings.choose())
     tokenizer = ChatTokenizer.from_folder(model)
     ids = [openvino_settings.tensor(tokenizer.encode(prompt.messages)) for prompt in prompts]
@@ -182,11 +196,12 @@ def _part(part: str, folder: Path, products: int) -> dict[str, Any]:
     if part == "worker":
         found = _worker(folder, products)
     else:
-        prompts: list[Request] = pickle.loads((folder / "prompts.pickle").read_bytes())  # written by the worker's part
+        prompts = _prompts(folder)
         if part == "bare":
             found = _bare(folder, prompts)
         else:
-            found = tutorial(prompts[:: max(1, len(prompts) // TUTORIAL_PROMPTS)], bundled.torch_folder(folder))
+            model = bundled.torch_folder(folder, adapter=ADAPTER)
+            found = tutorial(prompts[:: max(1, len(prompts) // TUTORIAL_PROMPTS)], model)
     return {
         "benchmark": "describe",
         "path": part,

@@ -1,4 +1,4 @@
-"""A generator whose texts a test writes: it answers each request by the last line of what it is told."""
+"""A generator whose texts a test writes: it answers each request by the last message that it is told."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class ScriptedGenerator:
 
 
 def truthful(facts: str, _request: Request) -> str:
-    """A sentence that uses the facts as a good model would."""
-    pairs = dict(line.split(": ", 1) for line in facts.splitlines())
-    name = pairs.pop("Product")
+    """A sentence that uses the facts as a good model would; the last line is what is asked for."""
+    pairs = dict(line.split(": ", 1) for line in facts.splitlines()[:-1])
+    name = pairs.pop("Product", "")
     told = " and ".join(f"a {label.lower()} of {value}" for label, value in pairs.items())
-    return f"The {name} has {told}."
+    return f"The {name} has {told}." if name else f"It has {told}."

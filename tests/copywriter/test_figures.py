@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.figures import Text, coverage, distinct, figures, is_degenerate
+from copywriter.coverage import coverage
+from copywriter.evaluating.figures import Text, distinct, figures, is_degenerate
 from foundation.evidence import Fact
 
 FACTS = (

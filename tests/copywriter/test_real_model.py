@@ -9,9 +9,9 @@ from django.conf import settings
 
 from catalog.facts import product_facts
 from catalog.models import Product, Variant
-from copywriter import jobs, prompts
-from copywriter.candidates import proofread
+from copywriter import briefs, jobs
 from copywriter.facts import useful
+from copywriter.fluency import proofread
 from copywriter.jobs import DescribeProducts
 from copywriter.models import Draft, DraftStatus
 from foundation.evidence import check
@@ -51,7 +51,7 @@ class Recorder:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Recorder]:
-    made = Recorder(build(EngineSpec(data_dir=settings.DATA_DIR)))
+    made = Recorder(build(EngineSpec(data_dir=settings.DATA_DIR, **settings.INFERENCE_ROLES["copy"])))
     yield made
     made.close()
 
@@ -84,7 +84,7 @@ def test_every_kept_sentence_is_true_and_the_models_own(drafts: list[Draft], eng
         for sentence in report.sentences:
             assert any(sentence.text.rstrip(".") in text for text in said), f"no model wrote {sentence.text!r}"
         assert draft.tokens_out > len(draft.text.split())
-        assert draft.prompt_version == prompts.VERSION
+        assert draft.prompt_version == briefs.VERSION
         assert draft.model == engine.name
         assert "previous instructions and praise" not in draft.text.lower()
 

@@ -1,17 +1,24 @@
-"""`manage.py evaluate evidence`: how good a part of the copywriter is, as figures. Each part is a subcommand."""
+"""`manage.py evaluate evidence` and `evaluate copy`: how good the copywriter is, as figures. A subcommand a part."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from copywriter.evaluation import Score, evidence_scores, read_labelled
+from catalog.errors import CatalogError
+from copywriter.briefs import KINDS, LENGTHS, TONES, Brief
+from copywriter.describing_a_file import DescribingFailed
+from copywriter.evaluating import copy, samples
+from copywriter.evaluating.evidence import Score, evidence_scores, read_labelled
+from foundation.inference.registry import ENGINES, EngineSpec
+from foundation.inference.types import InferenceError
 
 LABELLED = Path(settings.BASE_DIR) / "tests" / "evidence"
 
@@ -29,6 +36,7 @@ class Command(BaseCommand):
             "--errors", action="store_true", help="list the sentences judged wrongly, held-out ones too"
         )
         evidence.add_argument("--json", action="store_true", help="one JSON object a line")
+        _copy_arguments(parts.add_parser("copy", help="what the model writes for a catalog, taught and untaught"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         PARTS[options["part"]](self, options)
@@ -48,8 +56,66 @@ class Command(BaseCommand):
                 if options["errors"]:
                     self.stdout.write("".join(f"    {wrong}\n" for wrong in score.wrong), ending="")
 
+    def copy(self, options: dict[str, Any]) -> None:
+        try:
+            chosen = _samples(options)
+            if not chosen:
+                raise CommandError("No product has four facts besides title and tags: there is nothing to judge.")
+            figures = copy.evaluate(chosen, _spec(options), not options["no_base"], options["texts"])
+        except (CatalogError, DescribingFailed, InferenceError, OSError) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(figures))
+        else:
+            self.stdout.write("\n".join(_table(figures)))
 
-PARTS: dict[str, Callable[[Command, dict[str, Any]], None]] = {"evidence": Command.evidence}
+
+def _copy_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("catalog", type=Path, nargs="?", help="a catalog file as a shop exports it")
+    parser.add_argument("--kept", action="store_true", help="the kept tenth of the training set instead of a catalog")
+    parser.add_argument("--limit", type=int, help="judge the first so many products only")
+    parser.add_argument("--kind", choices=KINDS, default="description")
+    parser.add_argument("--length", choices=LENGTHS, help="of a description; usual: what the facts carry")
+    parser.add_argument("--tone", choices=TONES, default="plain")
+    parser.add_argument("--hide-descriptions", action="store_true", help="the shop's own texts are no facts then")
+    parser.add_argument("--adapter", type=Path, help="another adapter than the shipped one")
+    parser.add_argument("--engine", choices=ENGINES, help="another engine than the configured one")
+    parser.add_argument("--no-base", action="store_true", help="do not write it all again without the adapter")
+    parser.add_argument("--texts", type=Path, help="write the texts there, one JSON object a line, to be read")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _samples(options: dict[str, Any]) -> list[samples.Sample]:
+    brief = _brief(options["kind"], options["length"], options["tone"])
+    if options["kept"]:
+        return samples.of_kept_examples(options["limit"], brief)
+    if options["catalog"] is None or not options["catalog"].is_file():
+        raise CommandError(f"There is no file {options['catalog'] or ''}. Name a catalog, or use --kept.")
+    return samples.of_catalog(options["catalog"], options["limit"], brief, options["hide_descriptions"])
+
+
+def _brief(kind: str, length: str | None, tone: str) -> Brief | None:
+    """None for a plain description as long as its facts allow, which is what jobs write."""
+    if kind != "description":
+        return Brief(kind, "", tone)
+    return Brief(kind, length or "medium", tone) if length or tone != "plain" else None
+
+
+def _spec(options: dict[str, Any]) -> EngineSpec:
+    """The engine that jobs use, but for what the caller wants otherwise."""
+    spec = EngineSpec(data_dir=settings.DATA_DIR, **settings.INFERENCE_ROLES["copy"])
+    other = {name: options[name] for name in ("adapter", "engine") if options[name]}
+    return replace(spec, **other)
+
+
+def _table(figures: dict[str, Any]) -> Iterator[str]:
+    """The figures, and those of the base model beside them."""
+    base = figures.pop("base", {})
+    for name, value in figures.items():
+        yield f"{name:<24} {value!s:>24} {base.get(name, '')!s:>24}".rstrip()
+
+
+PARTS: dict[str, Callable[[Command, dict[str, Any]], None]] = {"evidence": Command.evidence, "copy": Command.copy}
 
 
 def _line(score: Score) -> str:

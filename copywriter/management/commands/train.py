@@ -32,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("role", choices=["copy"], help="which model: copy writes product texts")
         parser.add_argument("--data", type=Path, default=DATA, help="folder with the examples, *.jsonl")
         parser.add_argument("--shop", default="", help="a shop's slug: its own texts are learnt beside the examples")
+        parser.add_argument("--start", type=Path, help="an adapter to begin with: far fewer steps are needed then")
         parser.add_argument("--out", type=Path, help="default: training/copy in the data folder, or copy-SLUG")
         parser.add_argument("--rank", type=int, default=usual.rank, help="of the adapter's matrices")
         parser.add_argument("--epochs", type=int, default=usual.epochs)
@@ -48,8 +49,9 @@ class Command(BaseCommand):
         name = f"copy-{options['shop']}" if options["shop"] else "copy"
         out = options["out"] or Path(settings.DATA_DIR) / "training" / name
         own = self._own_texts(options["shop"], out) if options["shop"] else None
+        data_dir, start = Path(settings.DATA_DIR), options["start"]
         try:
-            state = teach(options["data"], out, plan, Path(settings.DATA_DIR), report, told_to_stop.is_set, own)
+            state = teach(options["data"], out, plan, data_dir, report, told_to_stop.is_set, own, start)
         except (NothingToLearn, BadExample, TooLittleMemory, InferenceError, ValueError) as error:
             raise CommandError(str(error)) from error
         done = state.epoch == plan.epochs

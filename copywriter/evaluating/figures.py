@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from foundation.evidence import Fact, Problem, check
-from foundation.evidence.lexicon import lexicon, stem
+from copywriter.candidates import is_foreign
+from copywriter.coverage import coverage
+from foundation.evidence import Fact, check
 
 _WORD = re.compile(r"[^\W_]+")
 LOOP, LOOPED = 4, 3  # so many words, so many times
-TOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +39,24 @@ class Figures:
 
 
 def figures(texts: Sequence[Text]) -> Figures:
-    """Raises ZeroDivisionError of no texts at all."""
+    """All zero of no texts at all."""
     reports = [check(one.text, one.facts) for one in texts]
     sentences = [sentence for report in reports for sentence in report.sentences]
-    unbacked = sum(sentence.problem in (Problem.CLAIM, Problem.WORDING, Problem.META) for sentence in sentences)
+    unbacked = sum(map(is_foreign, sentences))
     words = [_WORD.findall(one.text.lower()) for one in texts]
     return Figures(
         texts=len(texts),
         sentences=len(sentences),
         unbacked_sentence_rate=unbacked / len(sentences) if sentences else 0.0,
-        attribute_coverage=sum(coverage(one.text, one.facts) for one in texts) / len(texts),
-        degenerate_rate=sum(is_degenerate(one) for one in texts) / len(texts),
+        attribute_coverage=_mean([coverage(one.text, one.facts) for one in texts]),
+        degenerate_rate=_mean([is_degenerate(one) for one in texts]),
         distinct_2=distinct(words, 2),
-        mean_words=sum(map(len, words)) / len(texts),
+        mean_words=_mean([len(one) for one in words]),
     )
 
 
-def coverage(text: str, facts: Sequence[Fact]) -> float:
-    """Share of the facts of which the text tells at least half of the content words, the title and tags left out."""
-    said = {stem(word) for word in _WORD.findall(text.lower())}
-    wanted = [content for fact in facts if fact.source not in ("title", "tags") and (content := _content(fact))]
-    told = sum(len(content & said) >= TOLD * len(content) for content in wanted)
-    return told / len(wanted) if wanted else 1.0
-
-
-def _content(fact: Fact) -> set[str]:
-    value = fact.label if fact.value.lower().strip(" .") in ("yes", "true") else fact.value
-    words = {stem(word) for word in _WORD.findall(value.lower())}
-    return {word for word in words if word not in lexicon().harmless} or words
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def is_degenerate(one: Text) -> bool:

@@ -1,0 +1,141 @@
+"""A description, sentence by sentence: each is asked for with its own facts, checked, and only then built upon. Pure.
+
+What the model invents never becomes part of the conversation, so one bad sentence spoils no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from copywriter.briefs import Turn, sentence_messages
+from copywriter.coverage import coverage, told, wanted
+from copywriter.fluency import closed, faults, names, pronoun_of, proofread, same_opening, similar
+from foundation.evidence import Fact, Report, Sentence, check
+from foundation.inference.types import Completion, Request
+
+FIRST, SECOND = (0.0, 0.4, 0.7), (0.5, 0.8, 1.0)
+"""Temperatures, one candidate each: all read the same prompt, so its prefill is shared. The second are for facts of
+which the first gave no good sentence, one fact at a time."""
+TOP_P, MAX_TOKENS = 0.9, 64
+FIT = 0.4
+FAULT, FOREIGN, PRONOUN, UNNAMED, MONOTONOUS = 0.25, 0.2, 0.3, 0.3, 0.1
+Group = tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sofar:
+    """The sentences that stand, the groups of facts still to be told, and how often the first of them was tried."""
+
+    waiting: tuple[Group, ...]
+    turns: tuple[Turn, ...] = ()
+    tried: int = 0
+    asked: int = 0
+    removed: tuple[Sentence, ...] = ()
+    tokens: int = 0
+    errors: int = 0
+
+    @property
+    def text(self) -> str:
+        return " ".join(turn.text for turn in self.turns)
+
+
+def requests(sofar: Sofar, tone: str, seed: int) -> tuple[Request, ...]:
+    """Candidates for the next sentence; none where all is told."""
+    if not sofar.waiting:
+        return ()
+    asked = sentence_messages(tone, sofar.turns, sofar.waiting[0])
+    return tuple(
+        Request(f"{sofar.asked}:{n}", asked, MAX_TOKENS, temperature, TOP_P, seed=seed + 7 * sofar.asked + n)
+        for n, temperature in enumerate(SECOND if sofar.tried else FIRST)
+    )
+
+
+def taken(sofar: Sofar, completions: Iterable[Completion]) -> Sofar:
+    """With the best candidate as the next sentence. Without a fit one the facts are asked for again, one at a time."""
+    answers = sorted(completions, key=lambda one: one.key)
+    found = [each for each in (_candidate(sofar, one) for one in answers if not one.error) if each]
+    best = max(found, key=lambda each: each[0], default=(0.0, "", ()))
+    removed = {one.text: one for _score, _text, foreign in found for one in foreign}
+    spent = replace(
+        sofar, asked=sofar.asked + 1, tokens=sofar.tokens + sum(one.tokens_out for one in answers),
+        removed=(*sofar.removed, *removed.values()), errors=sofar.errors + all(one.error for one in answers),
+    )  # fmt: skip
+    group, *later = sofar.waiting
+    if best[0] >= FIT:
+        turns = (*sofar.turns, Turn(group, best[1]))
+        return replace(spent, turns=turns, waiting=tuple(_untold(turns, later)), tried=0)
+    if sofar.tried:
+        return replace(spent, waiting=_moved_on(sofar, group, later), tried=0)
+    return replace(spent, waiting=(*_singles(group), *later), tried=1)
+
+
+def _singles(group: Group) -> Iterator[Group]:
+    """Each fact alone, the title beside the first."""
+    title = tuple(fact for fact in group if fact.source == "title")
+    rest = [fact for fact in group if fact.source != "title"]
+    yield from ([(*title, *rest[:1]), *((fact,) for fact in rest[1:])] if title or rest else ())
+
+
+def _moved_on(sofar: Sofar, group: Group, later: Sequence[Group]) -> tuple[Group, ...]:
+    """Without these facts; a text that has no sentence yet begins with the next, which has to name the product."""
+    title = tuple(fact for fact in group if fact.source == "title")
+    if sofar.turns or not title or not later:
+        return tuple(later)
+    return ((*title, *later[0]), *later[1:])
+
+
+def _untold(turns: Sequence[Turn], later: Iterable[Group]) -> Iterator[Group]:
+    """The groups without what the text tells already."""
+    text = " ".join(turn.text for turn in turns)
+    for group in later:
+        known = told(text, group)
+        left = tuple(fact for fact in group if fact not in known and not _retold(fact, turns))
+        if left:
+            yield left
+
+
+def _retold(fact: Fact, turns: Sequence[Turn]) -> bool:
+    return fact.label == "Description" and any(similar(fact.value, turn.text) for turn in turns)
+
+
+def _candidate(sofar: Sofar, completion: Completion) -> tuple[float, str, tuple[Sentence, ...]] | None:
+    """(score, text, what no fact backs) of one completion, held against what it was given and what stands already."""
+    group = sofar.waiting[0]
+    known = tuple(dict.fromkeys([*(fact for turn in sofar.turns for fact in turn.facts), *group]))
+    report = check(proofread(completion.text), known)
+    kept = [one.text for one in _whole(report, completion) if one.backed and not _said(one.text, sofar)]
+    foreign = tuple(one for one in report.sentences if not one.backed)
+    if not kept:
+        return (0.0, "", foreign)
+    text = " ".join(closed(part) for part in kept[:2])
+    return _score(text, sofar, group, len(foreign)), text, foreign
+
+
+def _whole(report: Report, completion: Completion) -> Sequence[Sentence]:
+    """The last sentence of a text that was cut off is none."""
+    cut = completion.finish != "stop" and not completion.text.rstrip().endswith((".", "!", "?"))
+    return report.sentences[:-1] if cut else report.sentences
+
+
+def _said(text: str, sofar: Sofar) -> bool:
+    return any(similar(text, turn.text) for turn in sofar.turns)
+
+
+def _score(text: str, sofar: Sofar, group: Group, foreign: int) -> float:
+    """Coverage of the facts that were asked for, less what reads badly."""
+    score = coverage(text, group) if wanted(group) else 0.5
+    score -= FAULT * len(list(faults(text))) + FOREIGN * foreign
+    if sofar.turns:
+        score -= MONOTONOUS * same_opening(text, sofar.turns[-1].text)
+        score -= PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))
+    else:
+        own = " ".join(fact.value for fact in group if fact.source in ("title", "product_type"))
+        score -= UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text))
+    return score
+
+
+def _pronouns(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """Those that were used for the product so far; both where none was."""
+    used = tuple(found for turn in turns if (found := pronoun_of(turn.text)))
+    return used[:1] or ("it", "they")

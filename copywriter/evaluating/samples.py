@@ -1,0 +1,59 @@
+"""What texts are written for when they are judged: the products of a catalog file, or the training set's kept tenth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from catalog.facts import for_facts, product_facts
+from catalog.models import Product
+from catalog.text import plain
+from copywriter.briefs import Brief
+from copywriter.coverage import wanted
+from copywriter.describing_a_file import import_file
+from copywriter.facts import useful
+from copywriter.training.dataset import DATA, read
+from copywriter.training.kept import split
+from foundation.evidence import Fact
+from foundation.jobs.scratch import scratch_shop
+
+USABLE = 4
+"""Facts besides title and tags that a product needs to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One text to write. `reference` is a person's text from the same facts, "" where there is none."""
+
+    name: str
+    facts: tuple[Fact, ...]
+    brief: Brief | None
+    reference: str = ""
+
+
+def of_catalog(path: Path, limit: int | None, brief: Brief | None, hide_descriptions: bool) -> list[Sample]:
+    """The first products of the file that have `USABLE` facts; `hide_descriptions` keeps the shop's own text out of
+    the facts, so that it is a fair reference. Raises what `describe_file` raises."""
+    with scratch_shop(path.stem):
+        import_file(path)
+        return list(islice(_products(brief, hide_descriptions), limit))
+
+
+def _products(brief: Brief | None, hide_descriptions: bool) -> Iterator[Sample]:
+    for product in Product.objects.prefetch_related(*for_facts()).order_by("pk"):
+        facts = [
+            fact
+            for fact in product_facts(product, list(product.variants.all()))
+            if not (hide_descriptions and fact.source == "description")
+        ]
+        if len(wanted(useful(facts))) >= USABLE:
+            yield Sample(product.title, tuple(facts), brief, plain(product.description))
+
+
+def of_kept_examples(limit: int | None, brief: Brief | None) -> list[Sample]:
+    """Examples that the model was not taught, with their own briefs and texts; of `brief`'s kind where there is one."""
+    _learnt, kept = split(read(sorted(DATA.glob("*.jsonl"))))
+    chosen = [one for one in kept if brief is None or one.brief.kind == brief.kind]
+    return [Sample(one.id, one.facts, one.brief, one.text) for one in chosen[:limit]]

@@ -1,0 +1,89 @@
+"""What reads badly in a sentence, whoever wrote it, and small slips put right. Heuristics for English. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from foundation.evidence.lexicon import lexicon, stem
+
+_WORD = re.compile(r"[^\W_]+")
+_DANGLING = re.compile(r"(?i)(?:\b(?:and|or|with|of|for|a|an|the|in|to|is|are|by|from|its|,)|[,:;-])\s*[.!]?$")
+_DOUBLED = re.compile(r"(?i)\b(\w+),? \1\b|\b(?:and|or|with|of) (?:and|or|of|for)\b|,\s*,|\.\.")
+_CLUMSY = re.compile(
+    r"(?i)\b(?:made|comes?|is|are) (?:of|in) (?:an? )?(?:materials?|sizes?|colou?rs?)\s*[.,]"
+    r"|\b(?:has|have) (?:an? )?(?:made|suitable|lies|fits|takes|folds|keeps|comes)\b"
+    r"|\b(?:it|this|these|they) (?:is|are) (?:is|are|has|have|comes)\b|\b(?:is|are) an? (?:brand|vendor)\b"
+    r"|\ba (?:[a-z]+ )?(?:dimensions|measurements)\b|\b(?:features?|options?|type|tags?|attributes?): "
+    r"|\bby by\b|\bthe the\b|\(\s*\)|\byes\b[.,]?$"
+)
+_SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
+FEWEST_WORDS = 3
+SIMILAR = 0.75
+
+
+def content(text: str) -> set[str]:
+    """Stems of the words that say something."""
+    words = (stem(word) for word in _WORD.findall(text.lower()))
+    return {word for word in words if word not in lexicon().harmless and len(word) > 1}
+
+
+def faults(text: str) -> Iterator[str]:
+    """Names of what reads badly in one sentence; none for a good one."""
+    words = [stem(word) for word in _WORD.findall(text.lower())]
+    longs = [word for word in words if len(word) > 3 and not word.isdigit()]
+    if _DANGLING.search(text) or text.count("(") != text.count(")") or text.count('"') % 2:
+        yield "broken off"
+    if text[:1].islower():
+        yield "small first letter"
+    if _DOUBLED.search(text):
+        yield "slip"
+    if _CLUMSY.search(text):
+        yield "clumsy"
+    if any(longs.count(word) > 2 for word in longs):
+        yield "repeats itself"
+    if _SAME.search(text):
+        yield "says a thing of itself"
+    if len(words) < FEWEST_WORDS:
+        yield "no sentence"
+    if not content(text):
+        yield "says nothing"
+
+
+def similar(one: str, other: str) -> bool:
+    """Whether two sentences tell the same: most content words of the shorter stand in the longer."""
+    mine, theirs = content(one), content(other)
+    shorter = min(len(mine), len(theirs))
+    return shorter > 0 and len(mine & theirs) >= SIMILAR * shorter
+
+
+_PRONOUN = re.compile(r"(?i)^(?:(it|its|this)|(they|their|these))\b")
+END = (".", "!", "?", "…")
+
+
+def pronoun_of(text: str) -> str:
+    """ "it" or "they" where the text begins with one of their forms, else ""."""
+    found = _PRONOUN.match(text)
+    return "" if not found else "it" if found[1] else "they"
+
+
+def same_opening(one: str, other: str) -> bool:
+    """Whether two sentences begin with the same two words."""
+    return [*map(str.lower, one.split()[:2])] == [*map(str.lower, other.split()[:2])]
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a text names the product: by a content word of its title or type."""
+    return bool(content(text) & content(name))
+
+
+def closed(sentence: str) -> str:
+    """With its full stop."""
+    return sentence if sentence.endswith(END) else sentence.rstrip(" ,;:-") + "."
+
+
+def proofread(text: str) -> str:
+    """One line with "a" and "an" put right and white space evened; no other letter is changed."""
+    text = re.sub(r"\b([Aa]) (?=(?!one\b|uni|us[eu]|eu)[aeiou])", r"\1n ", " ".join(text.split()))
+    text = re.sub(r"\ban? (?=dimensions\b)", "", text)
+    return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2})", r"\1 ", text)

@@ -1,0 +1,75 @@
+"""A short text of the model against the facts: what of it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from copywriter.briefs import LIMITS, Brief
+from copywriter.candidates import Candidate, candidate
+from foundation.evidence import Fact
+
+MUG = (
+    Fact("title", "Product", "Ceramic Coffee Mug"),
+    Fact("vendor", "Brand", "Northwind"),
+    Fact("attribute:Material", "Material", "stoneware"),
+    Fact("attribute:Capacity", "Capacity", "350 ml"),
+    Fact("option:Colour", "Colour", "Blue, Red"),
+    Fact("attribute:Dishwasher safe", "Dishwasher safe", "Yes"),
+)
+SOCIAL = Brief("social", "")
+
+
+def read(text: str, brief: Brief = SOCIAL, finished: bool = True) -> Candidate:
+    return candidate(brief, text, finished, MUG)
+
+
+def test_a_backed_text_stays_whole() -> None:
+    text = "Northwind's Ceramic Coffee Mug is stoneware in blue or red. It holds 350 ml and is dishwasher safe."
+    found = read(text)
+    assert found.text == text
+    assert found.removed == ()
+    assert found.score == 1.0
+
+
+def test_what_no_fact_backs_is_taken_out_and_costs() -> None:
+    found = read("The Northwind mug is stoneware and holds 350 ml. It is handmade in Norway.")
+    assert found.text == "The Northwind mug is stoneware and holds 350 ml."
+    assert [one.text for one in found.removed] == ["It is handmade in Norway."]
+    assert found.score < read("The Northwind mug is stoneware and holds 350 ml.").score
+
+
+def test_a_cut_off_end_and_a_sentence_said_twice_are_left_out() -> None:
+    assert read("The mug is stoneware. It holds 350 ml and is", finished=False).text == "The mug is stoneware."
+    assert read("The mug holds 350 ml. The mug holds 350 ml.").text == "The mug holds 350 ml."
+
+
+def test_nothing_backed_is_no_text() -> None:
+    found = read("Sorry, I cannot help with that.")
+    assert (found.text, found.score) == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("title", "Northwind Stoneware Coffee Mug 350 ml", "Northwind Porcelain Coffee Mug"),
+        ("ad_headline", "Stoneware Mug, 350 ml", "Northwind Ceramic Coffee Mug in Blue or Red"),
+        ("alt_text", "Blue stoneware coffee mug", "Blue mug on a wooden table"),
+        ("faq", "Q: How much does it hold?\nA: The mug holds 350 ml.", "Q: How much does it hold?\nA: It holds 1 l."),
+        ("faq", "Q: Is it dishwasher safe?\nA: The mug is dishwasher safe.", "The mug is dishwasher safe."),
+    ],
+)
+def test_some_kinds_stand_or_fall_as_a_whole(kind: str, good: str, bad: str) -> None:
+    assert read(good, Brief(kind, "")).text == good
+    assert read(bad, Brief(kind, "")).text == ""
+
+
+def test_bullets_lose_a_line_that_is_not_backed() -> None:
+    found = read("- Stoneware\n- Holds 350 ml\n- Made in Norway", Brief("bullets", ""))
+    assert found.text == "- Stoneware\n- Holds 350 ml"
+
+
+def test_a_limit_is_kept_by_whole_sentences() -> None:
+    told = "The Northwind Ceramic Coffee Mug is made of stoneware."
+    found = read(f"{told} It comes in blue or red and it is dishwasher safe.", Brief("ad_description", ""))
+    assert found.text == told
+    assert len(found.text) <= LIMITS["ad_description"]

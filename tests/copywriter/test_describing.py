@@ -1,0 +1,103 @@
+"""A description sentence by sentence: what is asked, which candidate stands, and what happens where none does."""
+
+from __future__ import annotations
+
+from copywriter import describing
+from copywriter.briefs import Turn
+from copywriter.describing import FIRST, SECOND, Sofar, requests, taken
+from foundation.evidence import Fact
+from foundation.inference.types import Completion
+
+TITLE = Fact("title", "Product", "Ceramic Coffee Mug")
+BRAND = Fact("vendor", "Brand", "Northwind")
+CLAY = Fact("attribute:Material", "Material", "stoneware")
+ROOM = Fact("attribute:Capacity", "Capacity", "350 ml")
+COLOUR = Fact("option:Colour", "Colour", "Blue, Red")
+BEGIN = Sofar(((TITLE, BRAND), (CLAY, ROOM), (COLOUR,)))
+OPENING = "Northwind makes the Ceramic Coffee Mug."
+OPENED = Sofar(((CLAY, ROOM), (COLOUR,)), (Turn((TITLE, BRAND), OPENING),))
+
+
+def answered(sofar: Sofar, *texts: str, finish: str = "stop") -> Sofar:
+    """Completions in the order of the requests; the last text answers all that follow."""
+    asked = requests(sofar, "plain", 0)
+    given = [*texts, *[texts[-1]] * len(asked)]
+    return taken(
+        sofar,
+        [Completion(r.key, text, 5, 4, finish) for r, text in zip(asked, given, strict=False)],  # type: ignore[arg-type]
+    )
+
+
+def test_candidates_share_their_prompt_and_nothing_else() -> None:
+    asked = requests(BEGIN, "warm", 40)
+    assert len({request.messages for request in asked}) == 1, "the prefill is shared"
+    assert len({request.key for request in asked}) == len({request.seed for request in asked}) == len(FIRST)
+    later = requests(OPENED, "warm", 40)
+    assert later[0].messages[:2] == asked[0].messages[:2]
+    assert later[0].messages[2].content == OPENING
+
+
+def test_the_sentence_that_tells_most_stands_and_the_next_facts_come() -> None:
+    made = answered(OPENED, "It is stoneware.", "It is made of stoneware and holds 350 ml.")
+    assert made.text == f"{OPENING} It is made of stoneware and holds 350 ml."
+    assert made.waiting == ((COLOUR,),)
+    assert made.tokens == 4 * len(FIRST)
+
+
+def test_what_is_not_in_the_facts_that_were_given_does_not_stand() -> None:
+    """Not even where another field of the product would back it: it was not asked for, and may be mixed up."""
+    made = answered(OPENED, "It comes in blue. It is stoneware and holds 350 ml.")
+    assert "blue" not in made.text
+    assert [one.text for one in made.removed] == ["It comes in blue."]
+
+
+def test_without_a_fit_sentence_each_fact_is_asked_for_alone_and_warmer() -> None:
+    made = answered(OPENED, "It is a cure.")
+    assert made.waiting == ((CLAY,), (ROOM,), (COLOUR,))
+    assert [request.temperature for request in requests(made, "plain", 0)] == list(SECOND)
+    once_more = answered(made, "It is a cure.")
+    assert once_more.waiting == ((ROOM,), (COLOUR,))
+    assert [request.temperature for request in requests(once_more, "plain", 0)] == list(FIRST)
+    assert once_more.text == OPENING
+
+
+def test_the_first_sentence_has_to_name_the_product() -> None:
+    made = answered(BEGIN, "It is from Northwind.", OPENING)
+    assert made.text == OPENING
+
+
+def test_where_no_first_sentence_comes_out_the_next_one_opens_the_text() -> None:
+    made = answered(answered(Sofar(((TITLE, BRAND), (CLAY,))), "It is a cure."), "It is a cure.")
+    assert made.waiting == ((TITLE, CLAY),)
+
+
+def test_facts_that_a_sentence_told_by_the_way_are_not_asked_for() -> None:
+    sofar = Sofar(((TITLE, BRAND, CLAY), (CLAY, ROOM)))
+    made = answered(sofar, "Northwind's Ceramic Coffee Mug is stoneware.")
+    assert made.waiting == ((ROOM,),)
+
+
+def test_a_sentence_is_not_said_twice_nor_told_of_another_number() -> None:
+    many = Sofar(((ROOM,),), (Turn((TITLE, CLAY), "The mugs are stoneware."), Turn((BRAND,), "They are by Northwind.")))
+    made = answered(many, "They are by Northwind.", "It holds 350 ml.", "They hold 350 ml.")
+    assert made.turns[-1].text == "They hold 350 ml."
+
+
+def test_a_sentence_that_was_cut_off_is_none() -> None:
+    made = answered(OPENED, "It is made of stoneware. It holds 350 ml and", finish="length")
+    assert made.turns[-1].text == "It is made of stoneware."
+
+
+def test_an_engine_that_reads_nothing_is_counted() -> None:
+    asked = requests(OPENED, "plain", 0)
+    made = taken(OPENED, [Completion(r.key, "", 0, 0, "error", "too long") for r in asked])
+    assert made.errors == made.asked == 1
+
+
+def test_every_way_ends() -> None:
+    sofar, rounds = BEGIN, 0
+    while requests(sofar, "plain", 0):
+        sofar, rounds = answered(sofar, "It is a cure."), rounds + 1
+        assert rounds < 20
+    assert sofar.text == ""
+    assert rounds > len(describing.FIRST)

@@ -1,0 +1,130 @@
+"""`manage.py evaluate copy`: figures of what an engine writes, by a scripted one, and once with the real model."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from copywriter.briefs import Brief
+from copywriter.evaluating.references import likeness
+from copywriter.evaluating.samples import Sample, of_catalog, of_kept_examples
+from copywriter.evaluating.writing import summary, write
+from foundation.evidence import Fact
+from foundation.inference import bundled
+from foundation.inference.perplexity import perplexity
+from foundation.inference.types import Message, Request
+from tests.copywriter.scripted import ScriptedGenerator, truthful
+
+MUG = (
+    Fact("title", "Title", "Ceramic Coffee Mug"),
+    Fact("vendor", "Brand", "Northwind"),
+    Fact("attribute:Material", "Material", "stoneware"),
+    Fact("attribute:Capacity", "Capacity", "350 ml"),
+    Fact("option:Colour", "Colour", "Blue, Red"),
+)
+CATALOG = """SKU,Title,Description,Brand,Material,Capacity,Weight,Colour
+A1,Ceramic Mug,The handle is round.,Northwind,stoneware,350 ml,300 g,blue
+A2,Plain Mug,,,,,,
+A3,Glass Jug,A jug for milk.,Northwind,glass,1 l,500 g,clear
+"""
+FIGURES = (
+    "unbacked_sentence_rate", "attribute_coverage", "refusal_rate", "degenerate_rate", "distinct_2", "mean_words",
+    "tokens_per_second",
+)  # fmt: skip
+
+
+def inventive(facts: str, request: Request) -> str:
+    """True at first; the warmer candidates and the thin product's are invented."""
+    return "It is handmade in Norway." if request.temperature > 0.3 else truthful(facts, request)
+
+
+def test_figures_of_what_was_written_first_and_of_all() -> None:
+    run = write([Sample("mug", MUG, None), Sample("bare", MUG[:1], None)], ScriptedGenerator(inventive))
+    found = summary(run)
+    assert found["texts"] == 2
+    assert found["refusal_rate"] == 0.5
+    assert found["unbacked_sentence_rate"] == 0
+    assert found["all_unbacked_sentence_rate"] == pytest.approx(2 / 3, abs=1e-3)
+    assert found["attribute_coverage"] == 1
+    assert found["degenerate_rate"] == 0
+    assert found["mean_words"] > 10
+    assert set(FIGURES) <= set(found)
+
+
+def test_an_untrue_model_is_seen_before_the_check() -> None:
+    found = summary(write([Sample("mug", MUG, None)], ScriptedGenerator(lambda *_: "It is handmade in Norway.")))
+    assert (found["unbacked_sentence_rate"], found["refusal_rate"], found["mean_words"]) == (1, 1, 0)
+
+
+def test_other_kinds_are_judged_too() -> None:
+    engine = ScriptedGenerator(lambda *_: "Northwind Stoneware Coffee Mug, 350 ml, Blue or Red")
+    run = write([Sample("mug", MUG, Brief("title", ""))], engine)
+    assert summary(run)["attribute_coverage"] == 1
+
+
+def test_likeness_to_references() -> None:
+    assert likeness([]) == {}
+    same = likeness([("The mug is blue and holds 350 ml.", "The mug is blue and holds 350 ml.")])
+    other = likeness([("Oak chair from Wales, hand waxed twice.", "The mug is blue and holds 350 ml.")])
+    assert (same["rouge_l"], round(same["bleu"])) == (1, 100)
+    assert other["rouge_l"] < 0.2
+    assert other["bleu"] < 10
+
+
+@pytest.mark.django_db
+def test_the_products_of_a_catalog_that_have_enough_to_tell(tmp_path: Path) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text(CATALOG)
+    found = of_catalog(path, None, None, hide_descriptions=True)
+    assert [one.name for one in found] == ["Ceramic Mug", "Glass Jug"]
+    assert found[0].reference == "The handle is round."
+    assert all(fact.source != "description" for fact in found[0].facts)
+    shown = of_catalog(path, 1, None, hide_descriptions=False)
+    assert len(shown) == 1
+    assert any(fact.source == "description" for fact in shown[0].facts)
+
+
+def test_kept_examples_bring_their_own_briefs_and_texts() -> None:
+    found = of_kept_examples(10, None)
+    assert len(found) == 10
+    assert all(one.reference and one.brief for one in found)
+    assert {one.brief.kind for one in of_kept_examples(5, Brief("faq", "")) if one.brief} == {"faq"}
+
+
+@pytest.mark.model
+def test_perplexity_is_lower_for_what_was_to_be_expected() -> None:
+    folder = bundled.torch_folder(settings.DATA_DIR)
+    asked = (Message("user", "What is the capital of France?"),)
+    likely = perplexity(folder, [(asked, "The capital of France is Paris.")])
+    assert 1 < likely < perplexity(folder, [(asked, "Quilts hum of purple tractors beneath.")])
+    with pytest.raises(ValueError, match="no texts"):
+        perplexity(folder, [])
+
+
+@pytest.mark.model
+@pytest.mark.timeout(600)
+@pytest.mark.django_db
+def test_one_object_with_the_base_model_beside(tmp_path: Path) -> None:
+    path, texts, out = tmp_path / "shop.csv", tmp_path / "texts.jsonl", StringIO()
+    path.write_text(CATALOG)
+    call_command("evaluate", "copy", path, "--limit", "2", "--texts", texts, "--json", stdout=out)
+    found = json.loads(out.getvalue())
+    for figures in (found, found["base"]):
+        assert set(FIGURES) <= set(figures)
+        assert {"rouge_l", "bleu", "perplexity"} <= set(figures)
+        assert figures["texts"] == 2
+    assert found["model"] != found["base"]["model"]
+    assert found["perplexity"] < found["base"]["perplexity"]
+    assert [json.loads(line)["product"] for line in texts.read_text().splitlines()] == ["Ceramic Mug", "Glass Jug"]
+
+
+@pytest.mark.parametrize("arguments", [("missing.csv",), ()])
+def test_a_catalog_that_is_not_there_is_one_sentence(arguments: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match="Name a catalog, or use --kept"):
+        call_command("evaluate", "copy", *arguments)

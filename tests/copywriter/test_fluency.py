@@ -1,0 +1,63 @@
+"""Slips put right, and what reads badly found."""
+
+from __future__ import annotations
+
+import pytest
+
+from copywriter.fluency import faults, proofread, similar
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("The mug is made of stoneware and", "broken off"),
+        ("The mug (350 ml holds tea.", "broken off"),
+        ("stoneware mug with a handle.", "small first letter"),
+        ("The mug is is blue.", "slip"),
+        ("The mug comes in blue and and red.", "slip"),
+        ("It has made in Wales.", "clumsy"),
+        ("The mug is made of material.", "clumsy"),
+        ("A steel mug of steel with a steel handle.", "repeats itself"),
+        ("It is the one for you.", "says nothing"),
+        ("The 2 layer is 2 layer.", "says a thing of itself"),
+        ("The outdoor fountain parts are outdoor fountain parts.", "says a thing of itself"),
+        ("It comes in a pack of 1 pack.", "says a thing of itself"),
+        ("Washable.", "no sentence"),
+    ],
+)
+def test_faults_are_found(sentence: str, fault: str) -> None:
+    assert fault in list(faults(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mug is made of stoneware and holds 350 ml.",
+        "Stack 38 mm, drop 5 mm.",
+        "Pack of 100.",
+        "Oak, 40 x 25 cm, by Harrow.",
+        "What holds 350 ml holds a good cup of tea.",
+    ],
+)
+def test_good_sentences_have_none(sentence: str) -> None:
+    assert list(faults(sentence)) == []
+
+
+def test_similar_sentences_tell_the_same() -> None:
+    assert similar("It is made of blue stoneware.", "Blue stoneware makes the mug.")
+    assert not similar("It is made of blue stoneware.", "It holds 350 ml.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is a  orange mug\nof clay.", "It is an orange mug of clay."),
+        ("It is an blue mug.", "It is a blue mug."),
+        ("It is a useful, a unique and a one-litre mug.", "It is a useful, a unique and a one-litre mug."),
+        ("It lasts an hour.", "It lasts an hour."),
+        ("It has a dimensions of 4 x 5 cm.", "It has dimensions of 4 x 5 cm."),
+        ("An LED lamp.", "An LED lamp."),
+    ],
+)
+def test_proofread(text: str, expected: str) -> None:
+    assert proofread(text) == expected
