@@ -10,26 +10,28 @@ from dataclasses import dataclass, replace
 
 from copywriter.briefs import Turn, sentence_messages
 from copywriter.coverage import coverage, told, wanted
-from copywriter.fluency import closed, faults, names, pronoun_of, proofread, same_opening, similar
+from copywriter.fluency import closed, echoes, faults, has_verb, names, pronoun_of, proofread, same_opening, similar
 from foundation.evidence import Fact, Report, Sentence, check
 from foundation.inference.types import Completion, Request
 
-FIRST, SECOND = (0.0, 0.4, 0.7), (0.5, 0.8, 1.0)
-"""Temperatures, one candidate each: all read the same prompt, so its prefill is shared. The second are for facts of
-which the first gave no good sentence, one fact at a time."""
+COOL, WARM = (0.0,), (0.4, 0.7, 0.9)
+"""Temperatures, one candidate each; all read the same prompt, so its prefill is shared. The warm ones are asked for
+where the cool one, which is what the model would say without chance, is not good."""
 TOP_P, MAX_TOKENS = 0.9, 64
-FIT = 0.4
-FAULT, FOREIGN, PRONOUN, UNNAMED, MONOTONOUS = 0.25, 0.2, 0.3, 0.3, 0.1
+GOOD, FIT = 0.85, 0.4
+FAULT, FOREIGN, PRONOUN, UNNAMED, ECHO, VERBLESS, MONOTONOUS = 0.25, 0.2, 0.3, 0.3, 0.2, 0.2, 0.1
 Group = tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sofar:
-    """The sentences that stand, the groups of facts still to be told, and how often the first of them was tried."""
+    """The sentences that stand, the groups of facts still to be told, and the best candidate for the first of these;
+    `warm` once warm candidates are asked for."""
 
     waiting: tuple[Group, ...]
     turns: tuple[Turn, ...] = ()
-    tried: int = 0
+    best: tuple[float, str] = (0.0, "")
+    warm: bool = False
     asked: int = 0
     removed: tuple[Sentence, ...] = ()
     tokens: int = 0
@@ -47,42 +49,41 @@ def requests(sofar: Sofar, tone: str, seed: int) -> tuple[Request, ...]:
     asked = sentence_messages(tone, sofar.turns, sofar.waiting[0])
     return tuple(
         Request(f"{sofar.asked}:{n}", asked, MAX_TOKENS, temperature, TOP_P, seed=seed + 7 * sofar.asked + n)
-        for n, temperature in enumerate(SECOND if sofar.tried else FIRST)
+        for n, temperature in enumerate(WARM if sofar.warm else COOL)
     )
 
 
 def taken(sofar: Sofar, completions: Iterable[Completion]) -> Sofar:
-    """With the best candidate as the next sentence. Without a fit one the facts are asked for again, one at a time."""
+    """With a good candidate as the next sentence; else with warm ones asked for, of which the best that is fit stands.
+    Facts without a fit sentence are asked for one at a time, and then left out."""
     answers = sorted(completions, key=lambda one: one.key)
-    found = [each for each in (_candidate(sofar, one) for one in answers if not one.error) if each]
-    best = max(found, key=lambda each: each[0], default=(0.0, "", ()))
+    found = [_candidate(sofar, one) for one in answers if not one.error]
+    best = max([sofar.best, *((score, text) for score, text, _foreign in found)], key=lambda each: each[0])
     removed = {one.text: one for _score, _text, foreign in found for one in foreign}
     spent = replace(
         sofar, asked=sofar.asked + 1, tokens=sofar.tokens + sum(one.tokens_out for one in answers),
         removed=(*sofar.removed, *removed.values()), errors=sofar.errors + all(one.error for one in answers),
     )  # fmt: skip
     group, *later = sofar.waiting
-    if best[0] >= FIT:
+    if best[0] >= (FIT if sofar.warm else GOOD):
         turns = (*sofar.turns, Turn(group, best[1]))
-        return replace(spent, turns=turns, waiting=tuple(_untold(turns, later)), tried=0)
-    if sofar.tried:
-        return replace(spent, waiting=_moved_on(sofar, group, later), tried=0)
-    return replace(spent, waiting=(*_singles(group), *later), tried=1)
+        return replace(spent, turns=turns, waiting=tuple(_untold(turns, later)), best=(0.0, ""), warm=False)
+    if not sofar.warm:
+        return replace(spent, best=best, warm=True)
+    return replace(spent, waiting=_without(sofar, group, later), best=(0.0, ""), warm=False)
 
 
-def _singles(group: Group) -> Iterator[Group]:
-    """Each fact alone, the title beside the first."""
+def _without(sofar: Sofar, group: Group, later: Sequence[Group]) -> tuple[Group, ...]:
+    """Each of several facts alone, the title beside the first. Of one fact nothing is left; a text that has no sentence
+    yet begins with the next one, which has to name the product."""
     title = tuple(fact for fact in group if fact.source == "title")
-    rest = [fact for fact in group if fact.source != "title"]
-    yield from ([(*title, *rest[:1]), *((fact,) for fact in rest[1:])] if title or rest else ())
-
-
-def _moved_on(sofar: Sofar, group: Group, later: Sequence[Group]) -> tuple[Group, ...]:
-    """Without these facts; a text that has no sentence yet begins with the next, which has to name the product."""
-    title = tuple(fact for fact in group if fact.source == "title")
-    if sofar.turns or not title or not later:
-        return tuple(later)
-    return ((*title, *later[0]), *later[1:])
+    rest = [(fact,) for fact in group if fact.source != "title"]
+    if len(rest) < 2:
+        rest = []
+    waiting = [*rest, *later]
+    if sofar.turns or not title or not waiting:
+        return tuple(waiting)
+    return ((*title, *waiting[0]), *waiting[1:])
 
 
 def _untold(turns: Sequence[Turn], later: Iterable[Group]) -> Iterator[Group]:
@@ -99,7 +100,7 @@ def _retold(fact: Fact, turns: Sequence[Turn]) -> bool:
     return fact.label == "Description" and any(similar(fact.value, turn.text) for turn in turns)
 
 
-def _candidate(sofar: Sofar, completion: Completion) -> tuple[float, str, tuple[Sentence, ...]] | None:
+def _candidate(sofar: Sofar, completion: Completion) -> tuple[float, str, tuple[Sentence, ...]]:
     """(score, text, what no fact backs) of one completion, held against what it was given and what stands already."""
     group = sofar.waiting[0]
     known = tuple(dict.fromkeys([*(fact for turn in sofar.turns for fact in turn.facts), *group]))
@@ -125,13 +126,13 @@ def _said(text: str, sofar: Sofar) -> bool:
 def _score(text: str, sofar: Sofar, group: Group, foreign: int) -> float:
     """Coverage of the facts that were asked for, less what reads badly."""
     score = coverage(text, group) if wanted(group) else 0.5
-    score -= FAULT * len(list(faults(text))) + FOREIGN * foreign
+    score -= FAULT * len(list(faults(text))) + FOREIGN * foreign + ECHO * any(map(echoes, text.split(". ")))
     if sofar.turns:
         score -= MONOTONOUS * same_opening(text, sofar.turns[-1].text)
         score -= PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))
     else:
         own = " ".join(fact.value for fact in group if fact.source in ("title", "product_type"))
-        score -= UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text))
+        score -= UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text)) + VERBLESS * (not has_verb(text))
     return score
 
 

@@ -18,6 +18,12 @@ _CLUMSY = re.compile(
     r"|\bby by\b|\bthe the\b|\(\s*\)|\byes\b[.,]?$"
 )
 _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
+_VERB = re.compile(
+    r"(?i)\b(?:is|are|was|has|have|had|can|comes?|makes?|made|holds?|weighs?|measures?|features?|includes?|offers?|fits?"
+    r"|works?|uses?|choose|wash|keeps?|provides?|gives?|contains?|supports?|lets?|cuts?|adds?|runs?|stands?|needs?|suits?"
+    r"|protects?|brings?|helps?|belongs?|combines?|allows?|turns?|carries|shows?|serves?|takes?|goes|sits?|lies|joins?"
+    r"|tells?|brews?|grows?|opens?|closes?|folds?|covers?|connects?|plays?|sells?|sold)\b"
+)
 FEWEST_WORDS = 3
 SIMILAR = 0.75
 
@@ -48,6 +54,16 @@ def faults(text: str) -> Iterator[str]:
         yield "no sentence"
     if not content(text):
         yield "says nothing"
+
+
+def echoes(text: str) -> bool:
+    """Whether a long word comes twice in the sentence: "the conditioning hairdressing is made for hairdressing"."""
+    longs = [stem(word) for word in _WORD.findall(text.lower()) if len(word) > 4 and not any(map(str.isdigit, word))]
+    return len(longs) > len(set(longs))
+
+
+def has_verb(text: str) -> bool:
+    return bool(_VERB.search(text))
 
 
 def similar(one: str, other: str) -> bool:

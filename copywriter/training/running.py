@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from copywriter.training.dataset import DATA
 from copywriter.training.place import ADAPTER, SLICES, Figures, Place
 from copywriter.training.teaching import Lesson, learn, lesson
+from foundation.inference import adapters
 from foundation.inference.kept_loss import kept_loss
 from foundation.inference.lora import CHECKPOINT, Progress
 from foundation.inference.lora_plan import Plan
@@ -55,13 +56,17 @@ class Running:
                 self._left.set()
 
     def _train(self) -> None:
-        this = lesson(DATA, self.plan, self.data_dir, self.place.examples, self.used)
+        this = lesson(DATA, self.plan, self.data_dir, self.place.examples, self._start())
         _forget_another(self.place.run, this.plan)
         state = learn(this, self.place.run, self._report, self._is_over)
         if state.epoch == this.plan.epochs:
             self._compare(this)
             self.place.install()
             self._told.put(SLICES)
+
+    def _start(self) -> Path | None:
+        """What the model knows already shortens the training; one of another rank can't be begun with."""
+        return self.used if self.used and adapters.rank(self.used) == self.plan.rank else None
 
     def _is_over(self) -> bool:
         return self._stop() or self._left.is_set() or self.last <= self._reached < SLICES

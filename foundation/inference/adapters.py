@@ -48,6 +48,14 @@ def checksum(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def rank(folder: Path) -> int:
+    """The width of its matrices; 0 where the folder holds no readable adapter."""
+    try:
+        return int(json.loads((folder / CONFIG).read_text(encoding="utf-8")).get("r", 0))
+    except (OSError, ValueError):
+        return 0
+
+
 def seal(folder: Path) -> None:
     """Write `SHA256SUMS`, as `sha256sum --check` reads it."""
     lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in (CONFIG, WEIGHTS)]

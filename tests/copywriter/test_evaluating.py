@@ -12,12 +12,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from copywriter.briefs import Brief
+from copywriter.evaluating import copy
 from copywriter.evaluating.references import likeness
 from copywriter.evaluating.samples import Sample, of_catalog, of_kept_examples
 from copywriter.evaluating.writing import summary, write
 from foundation.evidence import Fact
 from foundation.inference import bundled
 from foundation.inference.perplexity import perplexity
+from foundation.inference.registry import EngineSpec
 from foundation.inference.types import Message, Request
 from tests.copywriter.scripted import ScriptedGenerator, truthful
 
@@ -40,8 +42,9 @@ FIGURES = (
 
 
 def inventive(facts: str, request: Request) -> str:
-    """True at first; the warmer candidates and the thin product's are invented."""
-    return "It is handmade in Norway." if request.temperature > 0.3 else truthful(facts, request)
+    """What it says of the capacity at first is invented; the warm candidates are true."""
+    cool = request.temperature == 0
+    return "It is handmade in Norway." if cool and "Capacity" in facts else truthful(facts, request)
 
 
 def test_figures_of_what_was_written_first_and_of_all() -> None:
@@ -49,8 +52,8 @@ def test_figures_of_what_was_written_first_and_of_all() -> None:
     found = summary(run)
     assert found["texts"] == 2
     assert found["refusal_rate"] == 0.5
-    assert found["unbacked_sentence_rate"] == 0
-    assert found["all_unbacked_sentence_rate"] == pytest.approx(2 / 3, abs=1e-3)
+    assert found["unbacked_sentence_rate"] == pytest.approx(1 / 3, abs=1e-3)
+    assert found["all_unbacked_sentence_rate"] == pytest.approx(1 / 6, abs=1e-3)
     assert found["attribute_coverage"] == 1
     assert found["degenerate_rate"] == 0
     assert found["mean_words"] > 10
@@ -110,18 +113,26 @@ def test_perplexity_is_lower_for_what_was_to_be_expected() -> None:
 @pytest.mark.model
 @pytest.mark.timeout(600)
 @pytest.mark.django_db
-def test_one_object_with_the_base_model_beside(tmp_path: Path) -> None:
+def test_one_object_by_the_real_model(tmp_path: Path) -> None:
     path, texts, out = tmp_path / "shop.csv", tmp_path / "texts.jsonl", StringIO()
     path.write_text(CATALOG)
-    call_command("evaluate", "copy", path, "--limit", "2", "--texts", texts, "--json", stdout=out)
+    call_command("evaluate", "copy", path, "--limit", "1", "--no-base", "--texts", texts, "--json", stdout=out)
     found = json.loads(out.getvalue())
-    for figures in (found, found["base"]):
-        assert set(FIGURES) <= set(figures)
-        assert {"rouge_l", "bleu", "perplexity"} <= set(figures)
-        assert figures["texts"] == 2
-    assert found["model"] != found["base"]["model"]
-    assert found["perplexity"] < found["base"]["perplexity"]
-    assert [json.loads(line)["product"] for line in texts.read_text().splitlines()] == ["Ceramic Mug", "Glass Jug"]
+    assert {*FIGURES, "rouge_l", "bleu", "perplexity"} <= set(found)
+    assert found["texts"] == 1
+    assert [json.loads(line)["product"] for line in texts.read_text().splitlines()] == ["Ceramic Mug"]
+
+
+def test_the_base_model_beside_the_taught_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def built(spec: EngineSpec) -> ScriptedGenerator:
+        return ScriptedGenerator(truthful if spec.adapter else lambda *_: "It is handmade in Norway.")
+
+    monkeypatch.setattr(copy, "build", built)
+    spec = EngineSpec(adapter=Path("taught"))
+    found = copy.evaluate([Sample("mug", MUG, None)], spec, with_base=True, texts=None)
+    assert found["unbacked_sentence_rate"] == 0
+    assert found["base"]["unbacked_sentence_rate"] == 1
+    assert "base" not in copy.evaluate([Sample("mug", MUG, None)], spec, with_base=False, texts=None)
 
 
 @pytest.mark.parametrize("arguments", [("missing.csv",), ()])

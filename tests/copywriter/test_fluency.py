@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.fluency import faults, proofread, similar
+from copywriter.fluency import echoes, faults, has_verb, proofread, similar
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,16 @@ def test_faults_are_found(sentence: str, fault: str) -> None:
 )
 def test_good_sentences_have_none(sentence: str) -> None:
     assert list(faults(sentence)) == []
+
+
+def test_a_word_that_comes_twice_is_heard() -> None:
+    assert echoes("The conditioning hairdressing is made for hairdressing.")
+    assert not echoes("The pads are 20 cm wide, 20 cm long and 20 cm deep.")
+
+
+def test_a_fragment_has_no_verb() -> None:
+    assert has_verb("Northwind makes this mug.")
+    assert not has_verb("Sunscreen in a tube, 50 ml.")
 
 
 def test_similar_sentences_tell_the_same() -> None:

@@ -82,7 +82,7 @@ def test_invented_sentences_are_kept_apart(make_product: MakeProduct, engine: En
 
     def inventive(facts: str, request: Request) -> str:
         good = truthful(facts, request)
-        return good if request.temperature < 0.5 else "It is handmade in Norway from the finest oak."
+        return good if request.temperature else "It is handmade in Norway from the finest oak."
 
     engine(inventive)
     run(*queued({"all": True}))

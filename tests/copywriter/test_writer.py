@@ -42,7 +42,7 @@ def test_a_description_tells_group_by_group() -> None:
 
 def test_what_the_model_invents_is_kept_apart() -> None:
     def inventive(facts: str, request: Request) -> str:
-        return "It is handmade in Norway." if request.temperature > 0.3 else truthful(facts, request)
+        return "It is handmade in Norway." if request.temperature == 0 else truthful(facts, request)
 
     found = written(inventive)
     assert isinstance(found, Written)
