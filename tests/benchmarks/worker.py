@@ -22,7 +22,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from copywriter.evaluating.writing import Recorder
+from copywriter.evaluating.recording import Recorder
 from copywriter.rounds import finished
 from foundation.inference import bundled, openvino_settings
 from foundation.inference.chat import ChatTokenizer
