@@ -67,6 +67,7 @@ def review(merchant: Person) -> tuple[str, str, str]:
     expect(cards.first.locator("h2")).to_have_text(third)
     press(page, "r")
     expect(cards).to_have_count(waiting - 3)
+    expect(page.locator("#undo")).to_contain_text(third)
     press(page, "u")
     expect(cards).to_have_count(waiting - 2)
     expect(cards.filter(has_text=third)).to_be_focused()
