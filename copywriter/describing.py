@@ -41,6 +41,14 @@ class Sofar:
     def text(self) -> str:
         return " ".join(turn.text for turn in self.turns)
 
+    def answered(self, completions: Sequence[Completion], foreign: Iterable[Sentence]) -> Sofar:
+        """With what a round cost, and the sentences of it that no fact backs."""
+        removed = {one.text: one for one in (*self.removed, *foreign)}
+        return replace(
+            self, asked=self.asked + 1, tokens=self.tokens + sum(one.tokens_out for one in completions),
+            removed=tuple(removed.values()), errors=self.errors + all(one.error for one in completions),
+        )  # fmt: skip
+
 
 def requests(sofar: Sofar, tone: str, seed: int) -> tuple[Request, ...]:
     """Candidates for the next sentence; none where all is told."""
@@ -59,11 +67,7 @@ def taken(sofar: Sofar, completions: Iterable[Completion]) -> Sofar:
     answers = sorted(completions, key=lambda one: one.key)
     found = [_candidate(sofar, one) for one in answers if not one.error]
     best = max([sofar.best, *((score, text) for score, text, _foreign in found)], key=lambda each: each[0])
-    removed = {one.text: one for _score, _text, foreign in found for one in foreign}
-    spent = replace(
-        sofar, asked=sofar.asked + 1, tokens=sofar.tokens + sum(one.tokens_out for one in answers),
-        removed=(*sofar.removed, *removed.values()), errors=sofar.errors + all(one.error for one in answers),
-    )  # fmt: skip
+    spent = sofar.answered(answers, (one for _score, _text, foreign in found for one in foreign))
     group, *later = sofar.waiting
     if best[0] >= (FIT if sofar.warm else GOOD):
         turns = (*sofar.turns, Turn(group, best[1]))

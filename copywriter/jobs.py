@@ -48,7 +48,7 @@ class DescribeProducts(ShownDescriptions):
             if product is None:
                 yield Outcome(item.key, error=_("The product was removed."))
             else:
-                begun[item.key] = writer.plan(product_facts(product, list(product.variants.all())), seed_of(job))
+                begun[item.key] = writer.begin(product_facts(product, list(product.variants.all())), seed_of(job))
         for key, work in finished(engine, begun, stop):
             result = writer.result(work)
             yield Outcome(key, save=partial(services.keep, job, int(key), result, engine.name))

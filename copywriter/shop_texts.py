@@ -50,14 +50,14 @@ def described(source: str, text: str) -> Iterator[Fact]:
     for start, end in spans(text):
         told = _HEADING.sub("", _NUMBERED.sub("", text[start:end].strip(" *•·-✅✔★☆►▶")))
         if field := _field(told):
-            lines += 1
-            if lines <= MOST_LINES:
+            if lines < MOST_LINES:
                 yield Fact(source, *field)
-            continue
-        sentence = _LABELLED.sub("", told)
-        if sentences < MOST_SENTENCES and _is_copy(sentence):
-            sentences += 1
+            lines += 1
+        elif sentences < MOST_SENTENCES and _is_copy(sentence := _LABELLED.sub("", told)):
             yield Fact(source, "Description", sentence)
+            sentences += 1
+        if sentences >= MOST_SENTENCES and lines >= MOST_LINES:
+            return
 
 
 def _field(line: str) -> tuple[str, str] | None:

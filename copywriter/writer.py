@@ -22,8 +22,8 @@ USUAL = Brief("description", "long")
 """As long as the facts allow."""
 TOP_P = 0.92
 FEWEST_FACTS = 2
-FEWEST_WORDS = {"description": 5}
-"""Of any other kind two."""
+FEWEST_WORDS, FEWEST_OF_SHORT = 5, 2
+"""Of a description, and of a short text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Refused:
     tokens_out: int = 0
 
 
-def plan(facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None) -> Work:
+def begin(facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None) -> Work:
     """The work on one product, by the `USUAL` brief where no other is given. Refused where too little is known."""
     known, brief = tuple(useful(facts)), brief or USUAL
     title = " ".join(fact.value for fact in known if fact.source == "title")
@@ -107,11 +107,7 @@ def taken(work: Work, completions: Sequence[Completion]) -> Work:
         for one in completions
         if not one.error
     )
-    spent = replace(
-        sofar, asked=sofar.asked + 1, tokens=sofar.tokens + sum(one.tokens_out for one in completions),
-        removed=(*sofar.removed, *(sentence for one in found for sentence in one.removed)),
-        errors=sofar.errors + all(one.error for one in completions),
-    )  # fmt: skip
+    spent = sofar.answered(completions, (sentence for one in found for sentence in one.removed))
     return Work(made, spent, (*work.candidates, *found))
 
 
@@ -120,7 +116,6 @@ def result(work: Work) -> Written | Refused:
     made, sofar = work.plan, work.sofar
     if made.refused:
         return Refused(made.refused)
-    removed = tuple({one.text: one for one in sofar.removed}.values())
     if sofar.asked and sofar.errors == sofar.asked:
         return Refused(refusal.code(refusal.ENGINE), (), sofar.tokens)
     best = max(work.candidates, key=lambda one: one.score, default=None)
@@ -129,6 +124,7 @@ def result(work: Work) -> Written | Refused:
     if report.unbacked and made.brief.kind == "description":  # beside another a sentence may read otherwise
         text = kept_text(report)
         report = check(text, made.facts)
-    if report.unbacked or len(text.split()) < FEWEST_WORDS.get(made.brief.kind, 2):
-        return Refused(refusal.code(refusal.UNBACKED, made.facts), removed, sofar.tokens)
-    return Written(text, report, removed, seed, sofar.tokens)
+    fewest = FEWEST_WORDS if made.brief.kind == "description" else FEWEST_OF_SHORT
+    if report.unbacked or len(text.split()) < fewest:
+        return Refused(refusal.code(refusal.UNBACKED, made.facts), sofar.removed, sofar.tokens)
+    return Written(text, report, sofar.removed, seed, sofar.tokens)

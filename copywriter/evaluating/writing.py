@@ -41,7 +41,7 @@ def write(samples: Sequence[Sample], engine: Generator, seed: int = 0) -> Run:
     """All rounds of every sample; the time is that of the engine and the checks, not of loading."""
     recorder = Recorder(engine)
     begun = time.perf_counter()
-    works = {str(number): writer.plan(one.facts, seed, one.brief) for number, one in enumerate(samples)}
+    works = {str(number): writer.begin(one.facts, seed, one.brief) for number, one in enumerate(samples)}
     done = {int(key): work for key, work in finished(recorder, works)}
     outcomes = tuple(
         Outcome(sample, done[number], *_told_apart(recorder, number), writer.result(done[number]))

@@ -128,7 +128,7 @@ def _describe(folder: Path, products: int) -> Measured:
     chosen = list(Product.objects.order_by("pk"))
     _wait(KIND, [product.pk for product in chosen[:WARM_UP]])
     job, wall = _wait(KIND, [product.pk for product in chosen[WARM_UP:]])
-    works = {str(one.pk): writer.plan(product_facts(one, []), seed_of(job)) for one in chosen[WARM_UP:]}
+    works = {str(one.pk): writer.begin(product_facts(one, []), seed_of(job)) for one in chosen[WARM_UP:]}
     (folder / "works.pickle").write_bytes(pickle.dumps(works))
     return _counted(job, wall)
 

@@ -16,20 +16,13 @@ from copywriter.evaluating import copy
 from copywriter.evaluating.references import likeness
 from copywriter.evaluating.samples import Sample, of_catalog, of_kept_examples
 from copywriter.evaluating.writing import summary, write
-from foundation.evidence import Fact
 from foundation.inference import bundled
 from foundation.inference.perplexity import perplexity
 from foundation.inference.registry import EngineSpec
 from foundation.inference.types import Message, Request
+from tests.copywriter.mug import MUG
 from tests.copywriter.scripted import ScriptedGenerator, truthful
 
-MUG = (
-    Fact("title", "Title", "Ceramic Coffee Mug"),
-    Fact("vendor", "Brand", "Northwind"),
-    Fact("attribute:Material", "Material", "stoneware"),
-    Fact("attribute:Capacity", "Capacity", "350 ml"),
-    Fact("option:Colour", "Colour", "Blue, Red"),
-)
 CATALOG = """SKU,Title,Description,Brand,Material,Capacity,Weight,Colour
 A1,Ceramic Mug,The handle is round.,Northwind,stoneware,350 ml,300 g,blue
 A2,Plain Mug,,,,,,

@@ -12,20 +12,13 @@ from copywriter.rounds import finished
 from copywriter.writer import Refused, Written
 from foundation.evidence import Fact
 from foundation.inference.types import Completion, Request
+from tests.copywriter.mug import MUG
 from tests.copywriter.scripted import ScriptedGenerator, truthful
-
-MUG = (
-    Fact("title", "Title", "Ceramic Coffee Mug"),
-    Fact("vendor", "Brand", "Northwind"),
-    Fact("attribute:Material", "Material", "stoneware"),
-    Fact("attribute:Capacity", "Capacity", "350 ml"),
-    Fact("option:Colour", "Colour", "Blue, Red"),
-)
 
 
 def written(answer: Callable[[str, Request], str], brief: Brief | None = None, seed: int = 0) -> Written | Refused:
     """What comes of the mug with an engine that answers so."""
-    works = dict(finished(ScriptedGenerator(answer), {"mug": writer.plan(MUG, seed, brief)}))
+    works = dict(finished(ScriptedGenerator(answer), {"mug": writer.begin(MUG, seed, brief)}))
     return writer.result(works["mug"])
 
 
@@ -67,7 +60,7 @@ def test_a_short_text_is_asked_for_whole_and_again_where_it_is_poor() -> None:
 
 def test_a_good_short_text_asks_no_more() -> None:
     engine = ScriptedGenerator(lambda facts, request: "Northwind Stoneware Coffee Mug, 350 ml, Blue or Red")
-    dict(finished(engine, {"mug": writer.plan(MUG, 0, Brief("title", ""))}))
+    dict(finished(engine, {"mug": writer.begin(MUG, 0, Brief("title", ""))}))
     assert len(engine.asked) == len(writer.ROUNDS[0])
 
 
@@ -103,7 +96,7 @@ def test_of_a_rich_sheet_the_model_is_shown_what_it_can_read() -> None:
     ],
 )
 def test_too_little_is_refused_before_the_model_is_asked(facts: tuple[Fact, ...], reason: str) -> None:
-    work = writer.plan(facts)
+    work = writer.begin(facts)
     assert writer.requests(work) == ()
     assert writer.result(work) == Refused(reason)
 
@@ -120,7 +113,7 @@ def test_a_text_of_a_word_or_two_is_none() -> None:
 
 
 def test_an_engine_that_reads_none_of_it_is_said_to_be_the_reason() -> None:
-    work = writer.plan(MUG)
+    work = writer.begin(MUG)
     while asked := writer.requests(work):
         work = writer.taken(work, [Completion(r.key, "", 9, 0, "error", "too long") for r in asked])
     assert writer.result(work) == Refused("engine")
@@ -128,6 +121,6 @@ def test_an_engine_that_reads_none_of_it_is_said_to_be_the_reason() -> None:
 
 def test_rounds_end_when_they_are_told_to() -> None:
     engine = ScriptedGenerator(truthful)
-    works = {str(n): writer.plan(MUG, n) for n in range(4)}
+    works = {str(n): writer.begin(MUG, n) for n in range(4)}
     assert list(finished(engine, works, lambda: len(engine.asked) >= 5)) == []
     assert len(engine.asked) == 5
