@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from foundation.evidence import Fact
 from foundation.inference.types import Message
 
-VERSION = "brief-2"
+VERSION = "brief-3"
 SYSTEM = "You write for an online shop. Tell the facts of the product and nothing else."
 LENGTHS = ("short", "medium", "long")
 TONES = ("plain", "warm", "technical", "playful")
@@ -75,8 +75,17 @@ def sentence_messages(tone: str, before: Iterable[Turn], facts: Iterable[Fact]) 
     """The conversation for a description's next sentence, which is to tell `facts`."""
     told = [Message("system", SYSTEM)]
     for turn in before:
-        told += [Message("user", _sheet(turn.facts, _asked(told, tone))), Message("assistant", turn.text)]
+        told += [Message("user", _sheet(turn.facts, _asked(told, tone))), Message("assistant", answer(turn.text))]
     return (*told, Message("user", _sheet(facts, _asked(told, tone))))
+
+
+def answer(text: str) -> str:
+    """A text as the model says it: with a space before it.
+
+    The first word is then the same token that it is behind a field's name. Without the space "Quaker" is "Qu" and
+    "aker", and a small model that copies " Quaker" would have to know how it is spelt. A digit is one token anywhere.
+    """
+    return text if text[:1].isnumeric() else f" {text}"
 
 
 def _asked(told: Sequence[Message], tone: str) -> str:

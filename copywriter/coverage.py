@@ -16,6 +16,9 @@ _BARE = re.compile(r"[\d.,]+")
 _MEASURED = re.compile(
     r"(?i)\b(?:width|height|length|depth|weight|size|diameter|thickness|dimensions?|volume|capacity|content|duration)\b"
 )
+SAYS_WHAT = 3
+"""Words of a title, besides the brand, that name a thing and more; in "Marlow" or "Blue Nights" only the type does. A
+shop's type is often wider than the thing: a stain remover stands under "Laundry Detergent"."""
 TOLD = 0.5
 """Share of a fact's content words that a text has to say."""
 
@@ -28,8 +31,20 @@ def coverage(text: str, facts: Sequence[Fact]) -> float:
 
 def wanted(facts: Sequence[Fact]) -> list[Fact]:
     """The facts that a text should tell: not title and tags, a plain "no", a choice of yes and no, or a bare number
-    that measures in nobody knows what."""
-    return [fact for fact in facts if _asks(fact) and _content(fact)]
+    that measures in nobody knows what; nor a type beside a title that says what the product is."""
+    said = any(fact.source == "title" and len(_words_beside_brand(fact, facts)) >= SAYS_WHAT for fact in facts)
+    return [fact for fact in facts if _asks(fact) and _content(fact) and not (said and is_type(fact))]
+
+
+def is_type(fact: Fact) -> bool:
+    return fact.source in ("type", "product_type", "category")
+
+
+def _words_beside_brand(title: Fact, facts: Sequence[Fact]) -> list[str]:
+    brands = {
+        word for fact in facts if fact.source in ("vendor", "brand") for word in _WORD.findall(fact.value.lower())
+    }
+    return [word for word in _WORD.findall(title.value.lower()) if word.isalpha() and word not in brands]
 
 
 def told(text: str, facts: Sequence[Fact]) -> frozenset[Fact]:

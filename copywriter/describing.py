@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from copywriter.briefs import Turn, sentence_messages
-from copywriter.coverage import coverage, told, wanted
+from copywriter.coverage import coverage, is_type, told, wanted
 from copywriter.fluency import closed, echoes, faults, has_verb, names, pronoun_of, proofread, same_opening, similar
 from foundation.evidence import Fact, Report, Sentence, check
 from foundation.inference.types import Completion, Request
@@ -135,7 +135,7 @@ def _score(text: str, sofar: Sofar, group: Group, foreign: int) -> float:
         score -= MONOTONOUS * same_opening(text, sofar.turns[-1].text)
         score -= PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))
     else:
-        own = " ".join(fact.value for fact in group if fact.source in ("title", "product_type"))
+        own = " ".join(fact.value for fact in group if fact.source == "title" or is_type(fact))
         score -= UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text)) + VERBLESS * (not has_verb(text))
     return score
 

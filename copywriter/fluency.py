@@ -22,7 +22,10 @@ _VERB = re.compile(
     r"(?i)\b(?:is|are|was|has|have|had|can|comes?|makes?|made|holds?|weighs?|measures?|features?|includes?|offers?|fits?"
     r"|works?|uses?|choose|wash|keeps?|provides?|gives?|contains?|supports?|lets?|cuts?|adds?|runs?|stands?|needs?|suits?"
     r"|protects?|brings?|helps?|belongs?|combines?|allows?|turns?|carries|shows?|serves?|takes?|goes|sits?|lies|joins?"
-    r"|tells?|brews?|grows?|opens?|closes?|folds?|covers?|connects?|plays?|sells?|sold)\b"
+    r"|tells?|brews?|grows?|opens?|closes?|folds?|covers?|connects?|plays?|sells?|sold|do|does|will|may|must|should|goes|go"
+    r"|calls?|knows?|lasts|builds?|looks?|says|gets?|stays?|begins?|arrives?|smells|consists?|reach(?:es)?|blocks|reads"
+    r"|moves?|lifts?|reduces?|puts?|sets|packs|grips?|mix|pick|spot clean|hand wash|dry clean)\b"
+    r"|\b(?:it|that|here|there)['’]s\b"
 )
 FEWEST_WORDS = 3
 SIMILAR = 0.75
@@ -64,6 +67,11 @@ def echoes(text: str) -> bool:
 
 def has_verb(text: str) -> bool:
     return bool(_VERB.search(text))
+
+
+def reads_well(text: str) -> bool:
+    """Whether a sentence has a verb and none of the faults that cost a candidate points."""
+    return has_verb(text) and not echoes(text) and not any(faults(text))
 
 
 def similar(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from copywriter.coverage import wanted
+from copywriter.coverage import is_type, wanted
 from copywriter.names import short_name
 from foundation.evidence import Fact, Kind
 from foundation.evidence.lexicon import lexicon, phrase
@@ -32,20 +32,16 @@ def groups(facts: Sequence[Fact], length: str) -> tuple[tuple[Fact, ...], ...]:
     title = tuple(fact for fact in facts if fact.source == "title")
     asking = wanted(facts)
     named = [fact for fact in asking if _names(fact, title)]
-    rest = [fact for fact in asking if fact not in named and not (_is_type(fact) and _said_by(title, fact))]
+    rest = [fact for fact in asking if fact not in named and not (is_type(fact) and _said_by(title, fact))]
     first, rest = _opened(named, rest)
     brand = next((fact.value for fact in facts if fact.source in ("vendor", "brand")), "")
     named_so = tuple(replace(fact, value=short_name(fact.value, brand)) for fact in title)
     return ((*named_so, *first), *_in_order(rest))[: MOST_GROUPS[length]]
 
 
-def _is_type(fact: Fact) -> bool:
-    return fact.source in ("type", "product_type", "category")
-
-
 def _names(fact: Fact, title: Sequence[Fact]) -> bool:
     """The maker, and the type where the title does not name it already."""
-    return fact.source in ("vendor", "brand") or (_is_type(fact) and not _said_by(title, fact))
+    return fact.source in ("vendor", "brand") or (is_type(fact) and not _said_by(title, fact))
 
 
 def _said_by(title: Sequence[Fact], fact: Fact) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from copywriter.briefs import messages, sentence_messages, shown
+from copywriter.briefs import answer, messages, sentence_messages, shown
 from copywriter.evaluating.references import likeness
 from copywriter.evaluating.samples import Sample
 from copywriter.evaluating.writing import Outcome, Run, summary, write
@@ -59,9 +59,11 @@ def _asked(one: Outcome) -> list[tuple[Sequence[Message], str]]:
     """The reference as it would be asked for: a description's sentences that tell facts each after those before."""
     made, reference = one.work.plan, one.sample.reference
     if made.brief.kind != "description":
-        return [(messages(made.brief, shown(made.facts)), reference)]
+        return [(messages(made.brief, shown(made.facts)), answer(reference))]
     said = turns(Pair(made.brief, made.facts, reference), random.Random(0))  # noqa: S311 - no secret is drawn
-    return [(sentence_messages(made.brief.tone, said[:n], turn.facts), turn.text) for n, turn in enumerate(said)]
+    return [
+        (sentence_messages(made.brief.tone, said[:n], turn.facts), answer(turn.text)) for n, turn in enumerate(said)
+    ]
 
 
 def _rows(run: Run) -> Iterator[dict[str, Any]]:

@@ -5,32 +5,45 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from copywriter.briefs import messages, sentence_messages
+from copywriter.briefs import Turn, answer, messages, sentence_messages
+from copywriter.coverage import coverage, wanted
+from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.turns import turns
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded
 
 SHORT = 0.5
+COVERED = 0.7
 LONGEST = 768  # tokens; a sheet that fills a page is cut nowhere else either
 
 
 def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
-    """A description as the conversation that writes it, any other text whole. The end of each answer is learnt too."""
+    """A description as the conversation that writes it, any other text whole. The end of each answer is learnt too.
+
+    A sentence that the writer would not let stand is not learnt, however well it does where a person put it: a name and
+    a colon are easily said, and seldom rightly. As the first sentence it stays in the conversation.
+    """
     if pair.brief.kind == "description":
-        said = turns(pair, rng)
+        every = turns(pair, rng)
+        said = [turn for turn in every if turn is every[0] or _learnt(turn)]
         asked = [sentence_messages(pair.brief.tone, said[:n], turn.facts) for n, turn in enumerate(said)]
-        answers = [turn.text for turn in said]
+        answers = [(turn.text, _learnt(turn)) for turn in said]
     else:
-        asked, answers = [messages(pair.brief, pair.facts)], [pair.text]
+        asked, answers = [messages(pair.brief, pair.facts)], [(pair.text, True)]
     ids: list[int] = []
     spans: list[tuple[int, int]] = []
-    for prompt, answer in zip(asked, answers, strict=True):
+    for prompt, (text, learnt) in zip(asked, answers, strict=True):
         before = tokenizer.encode(prompt)
         assert before[: len(ids)] == ids, "the chat template renders what was said before as it was said"
-        ids = [*before, *tokenizer.tokenizer.encode(answer, add_special_tokens=False).ids, min(tokenizer.eos_ids)]
-        spans.append((len(before), len(ids)))
+        ids = [*before, *tokenizer.tokenizer.encode(answer(text), add_special_tokens=False).ids, min(tokenizer.eos_ids)]
+        if learnt:
+            spans.append((len(before), len(ids)))
     return Encoded(tuple(ids), tuple(spans))
+
+
+def _learnt(turn: Turn) -> bool:
+    return reads_well(turn.text) and (not wanted(turn.facts) or coverage(turn.text, turn.facts) >= COVERED)
 
 
 def epoch(pairs: Sequence[Pair], tokenizer: ChatTokenizer, budget: int, seed: int, number: int) -> list[list[Encoded]]:

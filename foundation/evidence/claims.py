@@ -168,7 +168,8 @@ class SentenceReader:
         if token.low == "room" and self.tokens[part.last + 1 : part.last + 2]:  # "room for eight cards"
             return self.tokens[part.last + 1].low == "for"
         harmless = token.low in lexicon().harmless or token.stem in lexicon().harmless
-        return harmless and not kinds_of(part.words, token.low) - {Kind.FEATURE}
+        mark = set() if token.text.isupper() else {Kind.CERTIFICATE}  # it reaches the wall; REACH is a mark
+        return harmless and not kinds_of(part.words, token.low) - {Kind.FEATURE} - mark
 
     def _says_without(self, part: Part) -> bool:
         """ "free of lead", "lead-free": the word only turns its neighbour round."""

@@ -57,7 +57,7 @@ def kind_of_unknown(part: Part, tokens: Sequence[Token], before: str) -> Kind:
 
 def _by_writing(kind: Kind, token: Token, part: Part) -> Kind:
     """Short certificate names are words too: "en", "ce", "reach", "us" count as marks in capitals only."""
-    if kind is Kind.CERTIFICATE and len(part.words) == 1 and len(token.low) < 6 and not token.text.isupper():
+    if kind is Kind.CERTIFICATE and len(part.words) == 1 and len(token.stem) < 6 and not token.text.isupper():
         return Kind.DETAIL
     return kind
 

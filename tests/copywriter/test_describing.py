@@ -37,7 +37,7 @@ def test_candidates_share_their_prompt_and_nothing_else() -> None:
     assert len({request.key for request in every}) == len({request.seed for request in every}) == len(COOL) + len(WARM)
     later = requests(OPENED, "warm", 40)
     assert later[0].messages[:2] == asked[0].messages[:2]
-    assert later[0].messages[2].content == OPENING
+    assert later[0].messages[2].content == f" {OPENING}"
 
 
 def test_a_good_sentence_stands_and_the_next_facts_come() -> None:

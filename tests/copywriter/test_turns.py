@@ -67,7 +67,7 @@ def test_the_prompt_of_a_later_sentence_holds_what_was_said() -> None:
     told = sentence_messages("warm", before, FACTS[3:4])
     assert [message.role for message in told] == ["system", "user", "assistant", "user"]
     assert told[1].content == "Product: Alder Enamel Mug\nBrand: Fenwick\nWrite: Description, warm, first sentence"
-    assert told[2].content == "Fenwick makes the Alder mug."
+    assert told[2].content == " Fenwick makes the Alder mug."
     assert told[3].content == "Capacity: 350 ml\nNext sentence"
 
 
@@ -76,7 +76,29 @@ def test_what_is_learnt_is_the_answers_and_their_ends() -> None:
     tokenizer = ChatTokenizer.from_folder(bundled.torch_folder(settings.DATA_DIR))
     one = encode(PAIR, tokenizer, Never(1))
     said = [tokenizer.decode(one.ids[start:end]) for start, end in one.answers]
-    assert " ".join(said) == TEXT
+    assert "".join(said) == f" {TEXT}"
     assert all(one.ids[end - 1] in tokenizer.eos_ids for _, end in one.answers)
     title = encode(Pair(Brief("title", ""), FACTS, "Alder Enamel Mug 350 ml"), tokenizer, Never(1))
-    assert [tokenizer.decode(title.ids[start:end]) for start, end in title.answers] == ["Alder Enamel Mug 350 ml"]
+    assert [tokenizer.decode(title.ids[start:end]) for start, end in title.answers] == [" Alder Enamel Mug 350 ml"]
+
+
+@pytest.mark.model
+def test_the_first_word_is_the_token_that_it_is_in_the_fields() -> None:
+    tokenizer = ChatTokenizer.from_folder(bundled.torch_folder(settings.DATA_DIR))
+    one = encode(PAIR, tokenizer, Never(1))
+    assert tokenizer.decode(one.ids[slice(*one.answers[0])]).startswith(" Fenwick")
+    name = one.ids[one.answers[0][0]]
+    assert name in one.ids[: one.answers[0][0]], "in the facts it is the same token"
+    number = Pair(PAIR.brief, FACTS, "350 ml is what the Alder mug by Fenwick holds.")
+    assert tokenizer.decode(encode(number, tokenizer, Never(1)).ids).count("350") == 2
+
+
+@pytest.mark.model
+def test_a_sentence_that_the_writer_would_not_let_stand_is_not_learnt() -> None:
+    tokenizer = ChatTokenizer.from_folder(bundled.torch_folder(settings.DATA_DIR))
+    text = "Fenwick, enamelled steel, Alder. Capacity: 350 ml. The handle is beech."
+    one = encode(Pair(PAIR.brief, FACTS, text), tokenizer, Never(1))
+    assert [tokenizer.decode(one.ids[start:end]) for start, end in one.answers] == [" The handle is beech."]
+    whole = tokenizer.decode(one.ids)
+    assert "Fenwick, enamelled steel, Alder." in whole, "the first one is what the others follow"
+    assert whole.count("350 ml") == 0

@@ -222,6 +222,7 @@ def test_a_part_has_the_material_of_its_own_field() -> None:
 @pytest.mark.parametrize(
     ("label", "value", "true", "false"),
     [
+        ("Hose", "900 mm", "The hose reaches 900 mm.", "It has the REACH certificate."),
         ("Closure", "Zip", "It closes with a zip.", "It closes with a button."),
         ("Binding", "Elastic", "It is bound with elastic.", "It is bound with leather."),
         ("Material", "Steel mesh", "It is made of steel mesh.", "It is made of brass mesh."),
