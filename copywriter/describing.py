@@ -65,7 +65,7 @@ def taken(sofar: Sofar, completions: Iterable[Completion]) -> Sofar:
     """With a good candidate as the next sentence; else with warm ones asked for, of which the best that is fit stands.
     Facts without a fit sentence are asked for one at a time, and then left out."""
     answers = sorted(completions, key=lambda one: one.key)
-    found = [_candidate(sofar, one) for one in answers if not one.error]
+    found = [candidate(sofar, one) for one in answers if not one.error]
     best = max([sofar.best, *((score, text) for score, text, _foreign in found)], key=lambda each: each[0])
     spent = sofar.answered(answers, (one for _score, _text, foreign in found for one in foreign))
     group, *later = sofar.waiting
@@ -104,7 +104,7 @@ def _retold(fact: Fact, turns: Sequence[Turn]) -> bool:
     return fact.label == "Description" and any(similar(fact.value, turn.text) for turn in turns)
 
 
-def _candidate(sofar: Sofar, completion: Completion) -> tuple[float, str, tuple[Sentence, ...]]:
+def candidate(sofar: Sofar, completion: Completion) -> tuple[float, str, tuple[Sentence, ...]]:
     """(score, text, what no fact backs) of one completion, held against what it was given and what stands already."""
     group = sofar.waiting[0]
     known = tuple(dict.fromkeys([*(fact for turn in sofar.turns for fact in turn.facts), *group]))

@@ -11,7 +11,8 @@ from foundation.evidence.normalise import plain_text
 
 _BOOKKEEPING = re.compile(
     r"\b(?:sku|barcode|gtin|ean|upc|isbn id|mpn|asin|url|link|image(?! stabil)|published|status|taxable|tax|inventory"
-    r"|(?<!card )stock|quantity(?! per)|qty(?! per)|visibility|featured|backorders?|sold individually|reviews?|shipping"
+    r"|(?<!card )stock|(?<!pack )(?<!package )quantity(?! per)|qty(?! per)|visibility|featured|backorders?"
+    r"|sold individually|reviews?|shipping"
     r"|fulfil+ment"
     r"|gift card|download(?! size)|parent|grouped|categor(?:y|ies)|(?<!dust )collections?"
     r"|up-?sells?|cross-?sells?|meta|seo|adwords|google|condition|custom label|price"
@@ -59,6 +60,7 @@ _SHOP_TAG = re.compile(
 )
 LONGEST_VALUE = 200
 _PACKAGE = re.compile(r"^\d+\s*(?:x|pcs?|pieces?)\b", re.I)
+_COUNTS = re.compile(r"(?i)\b(?:pack|package|count|contents?|pieces|number|units|set|includes|included)\b")
 _VAGUE_TYPE = re.compile(
     r"^(?:indoor|outdoor|men|women|unisex|kids|new|sale|misc\w*|general|accessories|other|uncategori[sz]ed"
     r"|(?:all |office |home |pet |baby )?(?:products?|items?|supplies|goods)"
@@ -113,7 +115,9 @@ def _says_something(label: str, value: str) -> bool:
         return False
     if _CODE.match(value) and not re.search(r"(?i)\bmodel\b", label):
         return False
-    if _BOOKKEEPING.search(label) or URL.search(value) or _PACKAGE.fullmatch(value):
+    if _BOOKKEEPING.search(label) or URL.search(value):
+        return False
+    if _PACKAGE.fullmatch(value) and not _COUNTS.search(label):
         return False
     return (
         bool(label) and label.lower() not in ("title", "name") and len(label) <= 60 and len(value) <= 2 * LONGEST_VALUE

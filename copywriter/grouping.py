@@ -34,9 +34,14 @@ def groups(facts: Sequence[Fact], length: str) -> tuple[tuple[Fact, ...], ...]:
     named = [fact for fact in asking if _names(fact, title)]
     rest = [fact for fact in asking if fact not in named and not (is_type(fact) and _said_by(title, fact))]
     first, rest = _opened(named, rest)
+    return ((*named_shortly(facts)[: len(title)], *first), *_in_order(rest))[: MOST_GROUPS[length]]
+
+
+def named_shortly(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts, their title first and as a sentence can carry it."""
     brand = next((fact.value for fact in facts if fact.source in ("vendor", "brand")), "")
-    named_so = tuple(replace(fact, value=short_name(fact.value, brand)) for fact in title)
-    return ((*named_so, *first), *_in_order(rest))[: MOST_GROUPS[length]]
+    title = tuple(replace(fact, value=short_name(fact.value, brand)) for fact in facts if fact.source == "title")
+    return (*title, *(fact for fact in facts if fact.source != "title"))
 
 
 def _names(fact: Fact, title: Sequence[Fact]) -> bool:

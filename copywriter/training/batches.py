@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from copywriter.briefs import Turn, answer, messages, sentence_messages
+from copywriter.briefs import Turn, answer, messages, sentence_messages, shown
 from copywriter.coverage import coverage, wanted
 from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
@@ -26,11 +26,11 @@ def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
     """
     if pair.brief.kind == "description":
         every = turns(pair, rng)
-        said = [turn for turn in every if turn is every[0] or _learnt(turn)]
+        said = [turn for turn in every if turn is every[0] or is_learnt(turn)]
         asked = [sentence_messages(pair.brief.tone, said[:n], turn.facts) for n, turn in enumerate(said)]
-        answers = [(turn.text, _learnt(turn)) for turn in said]
+        answers = [(turn.text, is_learnt(turn)) for turn in said]
     else:
-        asked, answers = [messages(pair.brief, pair.facts)], [(pair.text, True)]
+        asked, answers = [messages(pair.brief, shown(pair.facts))], [(pair.text, True)]
     ids: list[int] = []
     spans: list[tuple[int, int]] = []
     for prompt, (text, learnt) in zip(asked, answers, strict=True):
@@ -42,7 +42,7 @@ def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
     return Encoded(tuple(ids), tuple(spans))
 
 
-def _learnt(turn: Turn) -> bool:
+def is_learnt(turn: Turn) -> bool:
     return reads_well(turn.text) and (not wanted(turn.facts) or coverage(turn.text, turn.facts) >= COVERED)
 
 

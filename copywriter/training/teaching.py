@@ -5,19 +5,26 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from copywriter.training import preferring
 from copywriter.training.augmenting import Pair
 from copywriter.training.batches import encode, epoch, packed
 from copywriter.training.dataset import Example, read
 from copywriter.training.kept import split
+from copywriter.training.preferring import questions
 from foundation.inference import adapters, bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora import Progress, State, Trainer
 from foundation.inference.lora_plan import Encoded, Plan
+from foundation.inference.preferences import PreferenceTrainer, paired
+from foundation.inference.types import Generator, Stop
 
+ONE_IN = 10
+"""Pairs of which one is kept to measure by."""
 OWN_SHARE, OWN_MOST = 3, 4
 """A shop's own examples are learnt several times an epoch, each time varied otherwise, until they make up about a third
 of the project's; at most so many times."""
@@ -91,18 +98,35 @@ def learn(this: Lesson, folder: Path, report: Callable[[Progress], None], stop: 
     return trainer.run(partial(epoch, this.learnt, this.tokenizer, plan.budget, plan.seed), this.held)
 
 
-def teach(
-    data: Path,
+def prefer(
+    this: Lesson,
     folder: Path,
-    plan: Plan,
-    data_dir: Path,
+    count: int,
+    engine: Callable[[], Generator],
     report: Callable[[Progress], None],
-    stop: Callable[[], bool],
-    own: Path | None = None,
-    start: Path | None = None,
+    stop: Stop,
 ) -> State:
-    """`lesson` and `learn` in one; raises what they do."""
-    return learn(lesson(data, plan, data_dir, own, start), folder, report, stop)
+    """Asks the `engine` for `count` sentences of what is learnt, once, and learns to write rather those that the check
+    lets stand; of the pairs that come of it a tenth is kept. The lesson needs a `start`, which the engine writes with.
+
+    Raises what `learn` does, `NothingToLearn` where the model makes no mistake, and `InferenceError`.
+    """
+    path = folder / preferring.FILE
+    if not path.exists():
+        with closing(engine()) as writer:
+            found = list(
+                preferring.gathered(questions(this.learnt, count, this.plan.seed), writer, this.plan.seed, stop)
+            )
+        if stop():
+            return State()
+        preferring.write(path, found)
+    pairs = [preferring.encode(one, this.tokenizer) for one in preferring.read(path)]
+    if len(pairs) < ONE_IN:
+        raise NothingToLearn(f"Of {count} sentences the check refuses next to none: there is nothing to unlearn.")
+    plan = replace(this.plan, data=checksum([path]))
+    trainer = PreferenceTrainer(this.model, folder, plan, report, stop, this.start)
+    learnt = [pair for number, pair in enumerate(pairs) if number % ONE_IN]
+    return trainer.prefer(paired(learnt, plan.budget), paired(pairs[::ONE_IN], plan.budget))
 
 
 def checksum(paths: Sequence[Path]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from copywriter.briefs import Turn
 from copywriter.coverage import TOLD, share_told
+from copywriter.grouping import named_shortly
 from copywriter.training.augmenting import Pair
 from foundation.evidence import Fact, Sentence, check
 
@@ -20,13 +21,20 @@ def turns(pair: Pair, rng: random.Random) -> tuple[Turn, ...]:
     """The sentences in their order. The first turn has the title; a sentence that only repeats or adds words of the
     title is joined to the one before it. Now and then a turn's facts are the shop's own sentence."""
     made: list[Turn] = []
-    for sentence in check(pair.text, pair.facts).sentences:
-        facts = _told(sentence, pair.facts)
+    sheet = _sheet(pair)
+    for sentence in check(pair.text, sheet).sentences:
+        facts = _told(sentence, sheet)
         if made and not facts:
             made[-1] = Turn(made[-1].facts, f"{made[-1].text} {sentence.text}")
         elif len(facts) <= MOST_FACTS or not made:
-            made.append(Turn(_given(sentence, facts, pair.facts, not made, rng), sentence.text))
+            made.append(Turn(_given(sentence, facts, sheet, not made, rng), sentence.text))
     return tuple(made)
+
+
+def _sheet(pair: Pair) -> Sequence[Fact]:
+    """The facts with the title that the writer would give; with the whole one where the text tells more of it."""
+    short = named_shortly(pair.facts)
+    return pair.facts if check(pair.text, short).unbacked else short
 
 
 def _told(sentence: Sentence, facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -159,7 +159,15 @@ class Trainer:
         return float(loss.detach())
 
     def _loss(self, batch: Sequence[Encoded]) -> torch.Tensor:
-        """Mean over the answers' tokens; logits of other tokens are not even computed."""
+        """Mean over the answers' tokens, in nats."""
+        told, tokens = self._told(batch)
+        return -told.sum() / tokens.sum()
+
+    def _told(self, batch: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Log-probability of each one's answers, and how many tokens they have; two tensors [len(batch)].
+
+        Logits of other tokens are not even computed.
+        """
         import torch
 
         length = max(len(one.ids) for one in batch)
@@ -173,8 +181,10 @@ class Trainer:
         ids, there, answers = ids.to(self.device), there.to(self.device), answers.to(self.device)
         inner: Any = self.model.get_base_model()
         hidden = inner.model(input_ids=ids, attention_mask=there, use_cache=False).last_hidden_state
-        logits = inner.lm_head(hidden[:, :-1][answers[:, 1:]])
-        return torch.nn.functional.cross_entropy(logits.float(), ids[:, 1:][answers[:, 1:]])
+        logits = inner.lm_head(hidden[:, :-1][answers[:, 1:]]).float()
+        surprise = torch.nn.functional.cross_entropy(logits, ids[:, 1:][answers[:, 1:]], reduction="none")
+        rows = answers[:, 1:].nonzero()[:, 0]
+        return torch.zeros(len(batch), device=self.device).index_add(0, rows, -surprise), answers[:, 1:].sum(dim=1)
 
     def _kept_loss(self, held: Batches) -> float:
         import torch

@@ -128,3 +128,12 @@ def test_a_description_becomes_sentences_of_one_source() -> None:
 @pytest.mark.parametrize(("text", "latin"), [("Mug", True), ("Čajová šálka", True), ("陶瓷杯", False), ("12", True)])
 def test_is_latin(text: str, latin: bool) -> None:
     assert is_latin(text) is latin
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "kept"),
+    [("Pack size", "6 pcs", True), ("Pack Quantity", "2", True), ("Lot", "1 pcs", False), ("Quantity", "40", False)],
+)
+def test_how_many_are_in_a_pack_is_told_and_how_many_are_in_stock_is_not(label: str, value: str, kept: bool) -> None:
+    known = useful([Fact(f"attribute:{label}", label, value)])
+    assert [fact.value for fact in known] == [value] * kept

@@ -23,11 +23,15 @@ def taught(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> li
     settings.DATA_DIR = tmp_path
     given: list[Path | None] = []
 
-    def teach(data: Path, folder: Path, plan: Plan, *rest: Any) -> State:
-        given.append(rest[3])  # the file of the shop's own examples
-        return State(plan.epochs, 0, 4, 1.5)
+    def lesson(data: Path, plan: Plan, data_dir: Path, own: Path | None, start: Path | None) -> Plan:
+        given.append(own)
+        return plan
 
-    monkeypatch.setattr(train, "teach", teach)
+    def learn(this: Plan, *_rest: Any) -> State:
+        return State(this.epochs, 0, 4, 1.5)
+
+    monkeypatch.setattr(train, "lesson", lesson)
+    monkeypatch.setattr(train, "learn", learn)
     monkeypatch.setattr(train.signal, "signal", lambda *_args: None)
     return given
 
@@ -68,4 +72,10 @@ def test_a_shop_that_is_not_there_or_has_no_texts_is_refused(shop: Merchant, tau
         call_command("train", "copy", shop="nobody")
     with pytest.raises(CommandError, match="None of the shop's texts"):
         call_command("train", "copy", shop=shop.slug, stderr=StringIO())
+    assert taught == []
+
+
+def test_preferences_need_an_adapter_whose_sentences_are_looked_at(taught: list[Path | None]) -> None:
+    with pytest.raises(CommandError, match="--prefer needs --start"):
+        call_command("train", "copy", prefer=100)
     assert taught == []

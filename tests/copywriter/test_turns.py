@@ -48,6 +48,14 @@ def test_a_fact_that_the_title_holds_too_is_told_by_its_sentence() -> None:
     assert turns(pair, Never(1))[1].facts == (facts[1],)
 
 
+def test_a_long_title_is_given_as_the_writer_gives_it_where_the_text_tells_no_more_of_it() -> None:
+    title = Fact("title", "Product", "Fenwick Alder Enamel Mug, Camping Cup for Outdoor Kitchen and Hiking, 350 ml")
+    long = Pair(PAIR.brief, (title, *FACTS[1:]), TEXT)
+    assert turns(long, Never(1))[0].facts[0].value == "Alder Enamel Mug"
+    telling = Pair(PAIR.brief, (title, *FACTS[1:]), f"{TEXT} It is a camping cup for hiking.")
+    assert turns(telling, Never(1))[0].facts[0] == title
+
+
 def test_now_and_then_the_shop_has_said_it_already() -> None:
     class Always(Never):
         def random(self) -> float:

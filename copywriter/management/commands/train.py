@@ -6,6 +6,7 @@ import json
 import math
 import signal
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,9 +17,10 @@ from tqdm import tqdm
 
 from copywriter.training import own_texts
 from copywriter.training.dataset import DATA, BadExample
-from copywriter.training.teaching import NothingToLearn, teach
+from copywriter.training.teaching import NothingToLearn, learn, lesson, prefer
 from foundation.inference.lora import CHECKPOINT, Progress
 from foundation.inference.lora_plan import Plan, TooLittleMemory
+from foundation.inference.registry import EngineSpec, build
 from foundation.inference.types import InferenceError
 from foundation.tenancy.models import Merchant
 from foundation.tenancy.scope import merchant_scope
@@ -33,6 +35,10 @@ class Command(BaseCommand):
         parser.add_argument("--data", type=Path, default=DATA, help="folder with the examples, *.jsonl")
         parser.add_argument("--shop", default="", help="a shop's slug: its own texts are learnt beside the examples")
         parser.add_argument("--start", type=Path, help="an adapter to begin with: far fewer steps are needed then")
+        parser.add_argument(
+            "--prefer", type=int, default=0, metavar="SENTENCES",
+            help="have the adapter --start write so many sentences, and learn from what the check says of them",
+        )  # fmt: skip
         parser.add_argument("--out", type=Path, help="default: training/copy in the data folder, or copy-SLUG")
         parser.add_argument("--rank", type=int, default=usual.rank, help="of the adapter's matrices")
         parser.add_argument("--epochs", type=int, default=usual.epochs)
@@ -49,9 +55,16 @@ class Command(BaseCommand):
         name = f"copy-{options['shop']}" if options["shop"] else "copy"
         out = options["out"] or Path(settings.DATA_DIR) / "training" / name
         own = self._own_texts(options["shop"], out) if options["shop"] else None
-        data_dir, start = Path(settings.DATA_DIR), options["start"]
+        data_dir, start, stop = Path(settings.DATA_DIR), options["start"], told_to_stop.is_set
+        if options["prefer"] and start is None:
+            raise CommandError("--prefer needs --start: the adapter whose sentences are looked at.")
         try:
-            state = teach(options["data"], out, plan, data_dir, report, told_to_stop.is_set, own, start)
+            this = lesson(options["data"], plan, data_dir, own, start)
+            if options["prefer"]:
+                engine = partial(build, EngineSpec(data_dir=data_dir, adapter=start))
+                state = prefer(this, out, options["prefer"], engine, report, stop)
+            else:
+                state = learn(this, out, report, stop)
         except (NothingToLearn, BadExample, TooLittleMemory, InferenceError, ValueError) as error:
             raise CommandError(str(error)) from error
         done = state.epoch == plan.epochs

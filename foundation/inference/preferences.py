@@ -1,0 +1,68 @@
+"""Direct preference optimisation (Rafailov et al. 2023, arXiv:2305.18290) of a LoRA adapter on its own answers.
+
+Each batch holds pairs of conversations one after the other, the better first. The likelihood of the better one is kept
+up beside (Pang et al. 2024, arXiv:2404.19733), or both answers of a pair could become unlikely together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from foundation.inference.lora import Batches, State, Trainer
+from foundation.inference.lora_plan import Encoded
+
+if TYPE_CHECKING:
+    import torch
+
+BETA = 0.1
+"""How far from the adapter that it began with the model may go; less is farther."""
+LIKELY = 0.3
+"""Weight of the better answer's likelihood."""
+BEFORE = "before.pt"
+
+
+class PreferenceTrainer(Trainer):
+    """`Trainer` on pairs; it needs the adapter to begin with, because the loss compares with what that one says."""
+
+    def prefer(self, batches: Batches, held: Batches) -> State:
+        """Learns all `batches` in each epoch. Raises what `run` does."""
+        self._pairs = [*batches, *held]
+        self._before: dict[Encoded, float] = {}
+        return self.run(lambda _epoch: batches, held)
+
+    def _resume(self) -> None:
+        """Now that the weights are those it begins with: what they say of each answer, kept for when it goes on."""
+        import torch
+
+        path = self.folder / BEFORE
+        if not path.exists():
+            self.model.eval()
+            with torch.inference_mode():
+                said = [self._told(batch)[0].cpu() for batch in self._pairs]
+            self.folder.mkdir(parents=True, exist_ok=True)
+            torch.save(said, path.with_suffix(".new"))
+            path.with_suffix(".new").replace(path)
+        for batch, told in zip(self._pairs, torch.load(path, weights_only=True), strict=True):
+            self._before |= dict(zip(batch, told.tolist(), strict=True))
+        super()._resume()
+
+    def _loss(self, batch: Sequence[Encoded]) -> torch.Tensor:
+        import torch
+
+        told, tokens = self._told(batch)
+        gained = told - torch.tensor([self._before[one] for one in batch], device=told.device)
+        preferred = torch.nn.functional.logsigmoid(BETA * (gained[0::2] - gained[1::2])).mean()
+        return -preferred - LIKELY * told[0::2].sum() / tokens[0::2].sum()
+
+
+def paired(pairs: Sequence[tuple[Encoded, Encoded]], budget: int) -> list[list[Encoded]]:
+    """Batches of whole pairs of about one length, each of at most `budget` tokens, padding counted."""
+    made: list[list[Encoded]] = []
+    batch: list[Encoded] = []
+    for pair in sorted(pairs, key=lambda pair: max(len(one.ids) for one in pair)):
+        if batch and max(len(one.ids) for one in pair) * (len(batch) + 2) > budget:
+            made.append(batch)
+            batch = []
+        batch.extend(pair)
+    return [*made, batch] if batch else made

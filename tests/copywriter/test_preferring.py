@@ -1,0 +1,72 @@
+"""Sentences of the model's own beside each other: one that may stand, one that the check refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from copywriter.briefs import Brief, Turn
+from copywriter.training.augmenting import Pair
+from copywriter.training.preferring import TEMPERATURES, Asked, Preference, encode, gathered, questions, read, write
+from foundation.evidence import Fact
+from foundation.inference import bundled
+from foundation.inference.chat import ChatTokenizer
+from foundation.inference.types import Request
+from tests.copywriter.scripted import ScriptedGenerator
+from tests.copywriter.test_turns import FACTS, PAIR
+
+ASKED = Asked("plain", (Turn(FACTS[:2], "Fenwick makes the Alder mug."),), Turn(FACTS[2:4], "A person's sentence."))
+TRUE, FALSE, PARTLY = (
+    "It is of enamelled steel and holds 350 ml.",
+    "It is of copper and holds 350 ml.",
+    "It holds 350 ml.",
+)
+
+
+def answering(*texts: str) -> ScriptedGenerator:
+    """One text for each temperature, in their order."""
+
+    def answer(_facts: str, request: Request) -> str:
+        return texts[TEMPERATURES.index(request.temperature)]
+
+    return ScriptedGenerator(answer)
+
+
+def test_its_own_good_sentence_is_preferred_to_the_one_that_is_refused() -> None:
+    (found,) = gathered([ASKED], answering(FALSE, PARTLY, TRUE, PARTLY), 1)
+    assert found == Preference(ASKED.messages, TRUE, FALSE)
+
+
+def test_without_a_good_one_of_its_own_a_persons_is() -> None:
+    (found,) = gathered([ASKED], answering(PARTLY, PARTLY, PARTLY, FALSE), 1)
+    assert (found.chosen, found.rejected) == ("A person's sentence.", FALSE)
+
+
+def test_nothing_refused_teaches_nothing() -> None:
+    assert list(gathered([ASKED, ASKED], answering(TRUE, TRUE, PARTLY, PARTLY), 1)) == []
+
+
+def test_questions_are_the_sentences_of_the_set() -> None:
+    short = Pair(Brief("title", ""), FACTS, "Alder mug")
+    made = questions([PAIR, short], 2, 5)
+    assert 2 <= len(made) <= 3
+    assert made == questions([PAIR, short], 2, 5)
+    assert [len(one.before) for one in made] == list(range(len(made)))
+    assert any(isinstance(fact, Fact) and fact.source == "title" for fact in made[0].turn.facts)
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    found = [Preference(ASKED.messages, "Grün „so“.", "line\nbreak")]
+    assert write(tmp_path / "new" / "pairs.jsonl", found) == 1
+    assert read(tmp_path / "new" / "pairs.jsonl") == found
+
+
+@pytest.mark.model
+def test_both_answers_follow_the_same_question() -> None:
+    tokenizer = ChatTokenizer.from_folder(bundled.torch_folder(settings.DATA_DIR))
+    better, worse = encode(Preference(ASKED.messages, TRUE, FALSE), tokenizer)
+    (span,), (other,) = better.answers, worse.answers
+    assert better.ids[: span[0]] == worse.ids[: other[0]] == tuple(tokenizer.encode(ASKED.messages))
+    assert [tokenizer.decode(one.ids[slice(*one.answers[0])]) for one in (better, worse)] == [f" {TRUE}", f" {FALSE}"]
