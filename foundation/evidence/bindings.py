@@ -66,8 +66,14 @@ def subject(part: Part, tokens: Sequence[Token]) -> frozenset[str] | None:
         elif not _is_modifier(token):
             if joined and _opens_as_verb(at, tokens):
                 return None
-            return frozenset({token.stem}) if joined else frozenset()
+            return frozenset({tokens[_part_named(at, tokens)].stem}) if joined else frozenset()
     return frozenset()
+
+
+def _part_named(at: int, tokens: Sequence[Token]) -> int:
+    """Where the part is named whose owner stands at `at`: the strap in "the strap of the goggles"; `at` without one."""
+    owned = at >= 3 and tokens[at - 1].low in ("the", "this", "these") and tokens[at - 2].low == "of"
+    return at - 3 if owned and tokens[at - 3].is_word and not _is_joining(tokens[at - 3]) else at
 
 
 def _opens_as_verb(at: int, tokens: Sequence[Token]) -> bool:
@@ -153,4 +159,6 @@ _GENERAL = word_set(
     " construction stone outer main wax quality features feature details highlights function functions product"
     " diet dietary suitability properties property washing cleaning technology protection certification certificates"
     " standard standards operation control controls usage type style design look theme"
+    " specialty speciality item form benefit benefits formula occasion season"
+    " connectivity power source mode"
 )

@@ -82,7 +82,8 @@ class SentenceReader:
         """ "The PL-2 records", "the FS-60 foot spa": a name, however the facts set it ("PL 2", "PL2")."""
         for match in _CODE.finditer(self.text, self.start, self.end):
             source = self.index.codes.get(match.group().replace("-", "").lower())
-            place = self._tokens_of(*match.span())
+            owner = len("'s") if self.text[match.end() : match.end() + 2].lower() in ("'s", "’s") else 0
+            place = self._tokens_of(match.start(), match.end() + owner)
             if any(self.tokens[at].negated for at in place):
                 source = None
             self.done.update(place)
@@ -121,6 +122,9 @@ class SentenceReader:
         counted = [
             f.source for f in self.index.numbers if f.counted and (not noun or self._counts(f.around.words, noun))
         ]
+        if not counted:  # "Colour: Assorted" says so itself
+            named = self.index.sources((self.tokens[last].stem,), False)
+            counted = [one for one in self.index.sources((self.tokens[first].stem,), False) if one in named]
         self.done.update(range(first, last + 1))
         kind = Kind.COLOUR if noun == "colour" else Kind.SIZE
         self.found.append(Found(kind, self.tokens[first].start, self.tokens[last].end, counted))
@@ -243,7 +247,12 @@ class SentenceReader:
         if not (set(lows[-2:]) <= _OF_A and not _MADE.isdisjoint(lows) and not _OF.isdisjoint(lows)):
             return False
         ahead = self.tokens[part.last + 1 : part.last + 4]  # "made of powder-coated steel" names its material later
-        return not any(Kind.MATERIAL in kinds_of((token.stem,), token.low) for token in ahead)
+        made = self.index.compositions  # and so does "made of blue nitrile" where the sheet has "Material: Nitrile"
+        return not any(
+            Kind.MATERIAL in kinds_of((token.stem,), token.low)
+            or not made.isdisjoint(self.index.sources((token.stem,), False))
+            for token in ahead
+        )
 
     def _offered(self, kind: Kind, part: Part, sources: Sequence[str]) -> Sequence[str]:
         """In a list of what one can choose ("available in gold or black") only sources that list choices count.

@@ -46,6 +46,7 @@ _SIDE_NAMES = {"w": "width", "b": "width", "d": "depth", "h": "height", "l": "le
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}[- ]?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _DIMENSION_LABEL = re.compile(r"\b(?:size|dimensions?|measurements?)\b", re.I)
 _SCENT = re.compile(r"\b(?:scents?|fragrances?|aromas?|flavou?rs?|tastes?|smells?)\b", re.I)
+_COUNTED = Surroundings(words=frozenset({"count"}))
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
 
@@ -127,6 +128,8 @@ def _add_numbers(index: FactIndex, label: str, text: str, tokens: list[Token], s
         if one.each and one.dimension and not _DIMENSION_LABEL.search(label):  # "2 x 3 inch" may be two of 3 inches
             count = Quantity((one.values[0] / UNITS[one.unit][1],), "", "", one.start, one.end, "", one.each)
             index.numbers.append(FactQuantity(count, surroundings(count, found, tokens).under(named), source))
+        if one.unit == "ct":  # of a diamond carats, of tea bags their count
+            index.numbers.append(FactQuantity(replace(one, dimension="", unit=""), _COUNTED, source))
     unit = _UNIT_LABEL.search(label)
     if unit and found and all(not one.dimension for one in found):  # "Weight (kg)": "0.4"
         for one in quantities.find(re.sub(r"(\d)(?=[^\d.,]*$)", rf"\1 {unit.group(1)}", text, count=1)):

@@ -29,6 +29,7 @@ _IRREGULAR = {
     "scarves": "scarf", "loaves": "loaf", "wove": "weave", "woven": "weave", "worn": "wear", "driven": "drive",
     "ground": "ground", "glued": "glue", "news": "news", "glasses": "glasses", "mens": "man", "womens": "woman",
     "kids": "kid", "dyed": "dye", "tied": "tie", "lens": "lens", "lenses": "lens", "woods": "wood", "ties": "tie",
+    "bras": "bra",
 }  # fmt: skip
 _KINDS = (
     ("materials", Kind.MATERIAL), ("colours", Kind.COLOUR), ("places", Kind.PLACE),

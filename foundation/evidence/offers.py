@@ -6,7 +6,7 @@ import re
 
 _ELSEWHERE = (
     "with|which|that|has|have|is|are|was|were|can|will|they|each|needs?|weighs?|measures?|holds?|takes?|fits|uses"
-    "|includes?|features?|works?|runs?|keeps?|stays?|gives?|makes?|made"
+    "|includes?|features?|works?|runs?|keeps?|stays?|gives?|makes?|made|for|as"
 )
 _ON_OFFER = re.compile(
     r"\b(?:available|comes?|offered|sold|choose|pick|select)\s+(?:it\s+|them\s+)?(?:in|from|between)\b"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from foundation.evidence.wordsets import words
 
 _ABBREVIATIONS = words(
-    "e.g i.e no nos approx ca vs etc mr mrs ms dr st inc ltd co corp dia diam max min incl excl fig vol oz lb lbs"
+    "fl e.g i.e no nos approx ca vs etc mr mrs ms dr st inc ltd co corp dia diam max min incl excl fig vol oz lb lbs"
     " ft sq wt qty pcs pc temp est dept jr sr ave u.s u.k cu gal tbsp tsp art"
 )
 # A run of marks is tried at its beginning only, and given up as a whole: a row of dots takes no longer than a text.

@@ -249,3 +249,48 @@ def test_or_goes_on_with_what_is_denied() -> None:
 def test_a_word_and_its_opposite_in_one_sheet() -> None:
     rows = (("Surface", "Polished outside and unpolished inside"),)
     hold("Its surface is polished outside and unpolished inside.", "Its surface is not polished.", *rows)
+
+
+def test_what_is_special_is_said_of_the_whole() -> None:
+    hold("The item is vegan.", "The item is gluten free.", ("Specialty", "Vegan"))
+    hold("It is wireless and cordless.", "It is wired.", ("Connectivity", "Wireless"), ("Power source", "Cordless"))
+    hold("The item is for metal and wood.", "It is made of wood.", ("Specific uses", "Metal, Wood"))
+
+
+def test_ct_counts_where_nothing_is_weighed_in_carats() -> None:
+    rows = (("Title", "Tea Bags"), ("Net content", "10 Ct."))
+    hold("There are 10 tea bags.", "There are 12 tea bags.", *rows)
+    hold("It has a diamond of 2 ct.", "It has a diamond of 3 ct.", ("Title", "Diamond Ring"), ("Stone", "2 ct diamond"))
+
+
+def test_people_are_persons() -> None:
+    hold("It holds 2 people.", "It holds 3 people.", ("Capacity", "2 Person"))
+
+
+def test_assorted_colours_are_backed_by_the_field_that_says_so() -> None:
+    hold("It comes in assorted colours.", "It comes in assorted sizes.", ("Colour", "Assorted"))
+
+
+def test_a_material_with_its_colour_before_it() -> None:
+    rows = (("Material", "Nitrile"), ("Colour", "Blue"))
+    hold("It is made of blue nitrile.", "It is made of red nitrile.", *rows)
+    hold("It is made of blue nitrile.", "It is made of blue.", *rows)
+
+
+def test_a_part_may_be_named_with_its_owner() -> None:
+    rows = (("Title", "Goggles"), ("Strap", "Silicone"))
+    hold("The strap of the goggles is made of silicone.", "The goggles are made of silicone.", *rows)
+
+
+def test_what_stands_behind_an_offer_with_for_is_not_offered() -> None:
+    rows = (("Size", "M"), ("Occasion", "Halloween"))
+    hold("It comes in size M for Halloween.", "It comes in size L for Halloween.", *rows)
+
+
+def test_a_name_with_a_number_has_a_genitive() -> None:
+    hold("KIRI-7's item is here.", "KIRI-8's item is here.", ("Brand name", "KIRI-7"))
+
+
+def test_fluid_ounces_end_no_sentence() -> None:
+    text = "It holds 1.35 Fl. Oz. of lotion."
+    assert [text[start:end] for start, end in spans(text)] == [text]
