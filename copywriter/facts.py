@@ -97,11 +97,11 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
         if not _PLACEHOLDER_VENDOR.match(value):
             yield Fact(fact.source, "Brand", _one_line(value))
     elif field in ("type", "product_type", "category"):
-        leaf = _leaf(value)
+        leaf = _one_line(_leaf(value))
         if leaf and not leaf.isdigit() and not _CODE.match(leaf) and not _VAGUE_TYPE.match(leaf):
             yield Fact(fact.source, "Type", leaf)
     elif field in ("tag", "tags"):
-        tags = [tag.strip() for tag in value.split(",") if tag.strip() and not _SHOP_TAG.search(tag.strip())]
+        tags = [tag for tag in map(_one_line, value.split(",")) if tag and not _SHOP_TAG.search(tag)]
         if tags:
             yield Fact(fact.source, "Tags", ", ".join(tags[:8]))
     elif _says_something(label, value) and not re.match(r"(?i)_|meta:", fact.label):
@@ -135,7 +135,7 @@ def _leaf(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    return value.replace("\n", ", ")[:LONGEST_VALUE].strip(" ,;")
+    return ", ".join(line for line in map(str.strip, value.split("\n")) if line)[:LONGEST_VALUE].strip(" ,;")
 
 
 def is_latin(text: str) -> bool:

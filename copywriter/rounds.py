@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from copywriter import writer
+from copywriter.answers import readable
 from copywriter.writer import Work
 from foundation.inference.types import Completion, Generator, Request, Stop, never
 
@@ -28,7 +29,8 @@ def finished(engine: Generator, begun: Mapping[str, Work], stop: Stop = never) -
         sent = [replace(r, key=f"{key}/{r.key}") for key, one in asked.items() for r in one.requests]
         for completion in engine.generate(sent, stop) if sent else ():
             key, _slash, own = completion.key.partition("/")
-            asked[key].answers.append(replace(completion, key=own))
+            request = next(one for one in asked[key].requests if one.key == own)
+            asked[key].answers.append(readable(replace(completion, key=own), request))
             if len(asked[key].answers) == len(asked[key].requests):  # checked while the engine writes those of others
                 works[key] = writer.taken(works[key], asked[key].answers)
         if any(len(one.answers) < len(one.requests) for one in asked.values()):

@@ -46,12 +46,20 @@ def source(label: str) -> str:
 def read(paths: Iterable[Path]) -> Iterator[Example]:
     """The examples of some JSON-lines files. Raises `BadExample`."""
     for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(_lines(path), 1):
             if line.strip():
                 try:
                     yield _example(json.loads(line), path.stem)
-                except (ValueError, KeyError, TypeError, AttributeError) as error:
+                except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                     raise BadExample(f"{path.name}, line {number}: {error!r}") from error
+
+
+def _lines(path: Path) -> list[str]:
+    """Not `splitlines`, which also parts at U+2028 and the like: they stand in shops' texts, and in JSON as they are."""
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise BadExample(f"{path.name} is no UTF-8: {error}") from error
 
 
 def _example(row: dict[str, object], category: str) -> Example:
@@ -60,8 +68,11 @@ def _example(row: dict[str, object], category: str) -> Example:
         raise ValueError("facts is an object with a Title")
     if unknown := set(row) - {"id", "kind", "length", "tone", "facts", "text"}:
         raise ValueError(f"unknown fields {sorted(unknown)}")
+    if not isinstance(row["text"], str) or not all(isinstance(value, str) for value in facts.values()):
+        raise ValueError("text and every fact are strings")
+    row["text"].encode()  # no half of a character
     return Example(
         id=f"{category}-{row['id']}", category=category,
         brief=Brief(str(row["kind"]), str(row.get("length", "")), str(row["tone"])),
-        sheet=tuple((str(label), str(value)) for label, value in facts.items()), text=str(row["text"]),
+        sheet=tuple(facts.items()), text=row["text"],
     )  # fmt: skip

@@ -70,6 +70,7 @@ class TeachModel:
 
     kind, queue, chunk_size = KIND, Queue.BULK, SLICES
     icon = "wand-sparkles"
+    owners_only = True
 
     def plan(self, params: dict[str, Any]) -> Iterable[str]:
         if not is_bundled():

@@ -1,6 +1,7 @@
 """What a person sees of a job: its name, how far it is, and what its items are called.
 
-A kind may say more about itself, each optional: `icon: str`, `title(job) -> str`, `results(job) -> tuple[label, url]
+A kind may say more about itself, each optional: `icon: str`, `owners_only: bool` (staff neither cancel nor retry it),
+`title(job) -> str`, `results(job) -> tuple[label, url]
 | None` (where to go on once it has done something), `item_labels(keys) -> dict[key, str]`, and `made(jobs) -> dict[job
 id, str]`: what became of its items so far, told instead of how many are done ("" where there is nothing to tell yet).
 A job of such a kind that is one item is never told in items.
@@ -38,6 +39,7 @@ class JobView:
     icon: str
     results: tuple[str, str] | None
     made: str | None = None
+    owners_only: bool = False
 
     @property
     def tells_items(self) -> bool:
@@ -110,7 +112,13 @@ def _view(job: Job, progress: Progress, made: str | None) -> JobView:
         icon=getattr(kind, "icon", "activity"),
         results=results(job) if results else None,
         made=made,
+        owners_only=is_for_owners(job),
     )
+
+
+def is_for_owners(job: Job) -> bool:
+    """Whether only an owner may cancel and retry the job: what staff could not start, they don't start again."""
+    return bool(getattr(_kind(job), "owners_only", False))
 
 
 def _labels(job: Job, keys: list[str]) -> dict[str, str]:

@@ -15,9 +15,9 @@ from django_htmx.http import trigger_client_event
 from foundation.jobs import services
 from foundation.jobs.errors import JobError
 from foundation.jobs.models import ACTIVE, Job, JobStatus
-from foundation.jobs.presentation import JobView, failures, job_view, job_views
+from foundation.jobs.presentation import JobView, failures, is_for_owners, job_view, job_views
 from foundation.tenancy.htmx import wants_fragment
-from foundation.tenancy.http import ShopRequest
+from foundation.tenancy.http import ShopRequest, owners_only
 from foundation.tenancy.row_ids import row_id
 
 PAGE = 20
@@ -83,6 +83,8 @@ def retry(request: ShopRequest, slug: str, job_id: int) -> HttpResponse:
 
 def _act(request: ShopRequest, slug: str, job_id: int, verb: Callable[[Job], Job], sentence: str) -> HttpResponse:
     job: Job = get_object_or_404(Job.objects, pk=job_id)
+    if is_for_owners(job):
+        owners_only(request)
     try:
         verb(job)
         messages.success(request, sentence)

@@ -137,3 +137,8 @@ def test_is_latin(text: str, latin: bool) -> None:
 def test_how_many_are_in_a_pack_is_told_and_how_many_are_in_stock_is_not(label: str, value: str, kept: bool) -> None:
     known = useful([Fact(f"attribute:{label}", label, value)])
     assert [fact.value for fact in known] == [value] * kept
+
+
+def test_a_tag_is_one_line_and_no_page() -> None:
+    known = useful([Fact("tags", "Tags", "oak" + "\n" * 20_000 + "z, pine"), Fact("type", "Type", "Cups\n\nMugs")])
+    assert [fact.value for fact in known] == ["oak, z, pine", "Cups, Mugs"]

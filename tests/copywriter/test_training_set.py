@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from pathlib import Path
@@ -79,3 +80,26 @@ def test_a_line_that_is_no_example_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(line, encoding="utf-8")
     with pytest.raises(BadExample, match=r"mugs\.jsonl, line 1"):
         list(read([path]))
+
+
+def test_line_separators_of_other_programs_part_no_line(tmp_path: Path) -> None:
+    row = {"id": "1", "kind": "title", "tone": "plain", "facts": {"Title": "Oak\u2028Chair\x85"}, "text": "Oak Chair"}
+    (tmp_path / "own.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    (example,) = read([tmp_path / "own.jsonl"])
+    assert example.sheet == (("Title", "Oak\u2028Chair\x85"),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id":"1","kind":"title","tone":"plain","facts":{"Title":"A"},"text":null}',
+        b'{"id":"1","kind":"title","tone":"plain","facts":{"Title":null},"text":"A"}',
+        b'{"id":"1","kind":"title","tone":"plain","facts":{"Title":"A"},"text":"\\ud800"}',
+        b'{"id":"1","facts":' + b"[" * 100_000,
+        b"\xff\xfe",
+    ],
+)
+def test_a_line_that_is_no_example_is_named(tmp_path: Path, line: bytes) -> None:
+    (tmp_path / "own.jsonl").write_bytes(line + b"\n")
+    with pytest.raises(BadExample, match="own.jsonl"):
+        list(read([tmp_path / "own.jsonl"]))

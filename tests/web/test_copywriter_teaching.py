@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from copywriter.training.job import KIND
+from copywriter.training.job import KIND, start
 from copywriter.training.place import SLICES, Place
 from foundation.jobs.models import Job, JobItem, JobStatus
 from foundation.tenancy import services
@@ -120,6 +120,27 @@ def test_staff_see_it_and_do_not_start_it(
     assert "An owner of the shop can start it." in part
     assert "Start learning" not in part
     assert client.post(page).status_code == 404
+
+
+def test_staff_neither_cancel_nor_retry_it(
+    shop: Merchant, owner: User, staff: User, as_user: Callable[[User], Client], texts: None
+) -> None:
+    with merchant_scope(shop):
+        job = start(owner)
+    for verb in ("cancel", "retry"):
+        path = f"/m/{shop.slug}/jobs/{job.pk}/{verb}/"
+        client = as_user(staff)
+        here = text(client, f"/m/{shop.slug}/jobs/{job.pk}/")
+        assert "Teach" in here or "earn" in here
+        assert path not in here
+        assert client.post(path).status_code == 404
+        job.refresh_from_db()
+        assert job.status == (JobStatus.QUEUED if verb == "cancel" else JobStatus.CANCELLED)
+        client = as_user(owner)
+        assert path in text(client, f"/m/{shop.slug}/jobs/{job.pk}/")
+        assert client.post(path).status_code == 302
+    job.refresh_from_db()
+    assert job.status == JobStatus.QUEUED
 
 
 def test_a_visitor_logs_in_and_a_stranger_sees_nothing(
