@@ -16,6 +16,7 @@ from catalog.facts import for_facts, product_facts
 from catalog.models import Origin, Product
 from copywriter.training.dataset import Example
 from copywriter.training.learnable import CATEGORY, LeftOut, learnable, row
+from foundation.inference.whole import replaced_file
 from foundation.tenancy.scope import current_merchant
 
 CHUNK = 200
@@ -89,11 +90,9 @@ def quick_survey() -> Survey:
 
 def write(path: Path) -> Survey:
     """The usable ones, at most MOST_LEARNT, as lines of the training set into a new file. Whole or not at all."""
-    unfinished = path.with_suffix(".unfinished")
     counted: Counter[str] = Counter()
     looked = usable = 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with unfinished.open("w", encoding="utf-8") as file:
+    with replaced_file(path) as fresh, fresh.open("w", encoding="utf-8") as file:
         for _pk, found in verdicts():
             if usable == MOST_LEARNT:
                 break
@@ -103,7 +102,6 @@ def write(path: Path) -> Survey:
                 file.write(json.dumps(row(found), ensure_ascii=False) + "\n")
             else:
                 counted[found.value] += 1
-    unfinished.replace(path)
     return Survey(looked, usable, dict(counted), whole=usable < MOST_LEARNT)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from copywriter.training import own_texts
+from foundation.inference.whole import replaced_file, replaced_folder
 from foundation.jobs.models import Job
 
 SLICES = 20
@@ -51,15 +51,12 @@ class Place:
 
     def install(self) -> None:
         """The run's adapter becomes the shop's, whole or not at all."""
-        fresh, old = self.adapter.with_suffix(".new"), self.adapter.with_suffix(".old")
-        for leftover in (fresh, old):
-            shutil.rmtree(leftover, ignore_errors=True)
-        shutil.copytree(self.run / ADAPTER, fresh)
-        shutil.copy(self.run / FIGURES, fresh)
-        if self.adapter.exists():
-            os.replace(self.adapter, old)
-        os.replace(fresh, self.adapter)
-        shutil.rmtree(old, ignore_errors=True)
+
+        def copied(fresh: Path) -> None:
+            shutil.copytree(self.run / ADAPTER, fresh, dirs_exist_ok=True)
+            shutil.copy(self.run / FIGURES, fresh)
+
+        replaced_folder(self.adapter, copied)
 
 
 @dataclass(slots=True)
@@ -86,9 +83,8 @@ class Figures:
             return None
 
     def write(self, run: Path) -> None:
-        unfinished = (run / FIGURES).with_suffix(".unfinished")
-        unfinished.write_text(json.dumps(asdict(self)), encoding="utf-8")
-        unfinished.replace(run / FIGURES)
+        with replaced_file(run / FIGURES) as fresh:
+            fresh.write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     def add_loss(self, part: float, loss: float, speed: float) -> None:
         """After one step; `part` of 1 of the training is done."""

@@ -20,6 +20,7 @@ from copywriter.training.turns import turns
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded
 from foundation.inference.types import Completion, Generator, Message, Request, Stop, never
+from foundation.inference.whole import replaced_file
 
 FILE = "preferences.jsonl"
 TEMPERATURES = (*COOL, *WARM)
@@ -112,10 +113,8 @@ def write(path: Path, found: Iterable[Preference]) -> int:
         )
         for one in found
     ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    fresh.replace(path)
+    with replaced_file(path) as fresh:
+        fresh.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return len(lines)
 
 

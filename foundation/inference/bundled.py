@@ -11,8 +11,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
-import uuid
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,6 +19,7 @@ from foundation.inference import adapters
 from foundation.inference.gguf_files import attention_heads, requantise_to_q8, write_tokenizer
 from foundation.inference.hardware import calm_threads
 from foundation.inference.types import InferenceError
+from foundation.inference.whole import replaced_folder
 
 NAME = "smollm2-135m-instruct"
 FORMAT = 1  # raise it when what `_build_*` writes changes: older folders are then built again
@@ -84,15 +83,12 @@ def _ensure(
     with FileLock(str(home / f"{form}.lock")):  # the kernel frees it when its holder is killed
         if _is_complete(target, source):
             return target  # another process built it while this one waited
-        for leftover in home.glob(f"{form}.building-*"):
-            shutil.rmtree(leftover)  # of a build that was killed
-        unfinished = home / f"{form}.building-{uuid.uuid4().hex[:8]}"
-        unfinished.mkdir()
-        build(source, unfinished, report)
-        _seal(unfinished, source)
-        if target.exists():
-            shutil.rmtree(target)
-        os.replace(unfinished, target)
+
+        def built(fresh: Path) -> None:
+            build(source, fresh, report)
+            _seal(fresh, source)
+
+        replaced_folder(target, built)
         report(f"{name} for {form} is ready in {target}")
     return target
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from foundation.inference import bundled, hardware
 from foundation.inference.adapters import CONFIG, WEIGHTS, seal
 from foundation.inference.lora_plan import Encoded, Plan, available, check_memory
+from foundation.inference.whole import replaced_folder, restored
 
 if TYPE_CHECKING:
     import torch
@@ -142,7 +141,7 @@ class Trainer:
         self.report(Progress(self.state.step, steps, math.nan, 0.0, loss))
         if loss <= self.state.best:
             self.state.best = loss
-            _replaced(self.folder / "adapter", self._write_small_adapter)
+            replaced_folder(self.folder / "adapter", self._write_small_adapter)
         self.state.epoch, self.state.batch = self.state.epoch + 1, 0
         self._save()
 
@@ -220,7 +219,7 @@ class Trainer:
         seal(folder)
 
     def _save(self) -> None:
-        _replaced(self.folder / CHECKPOINT, self._write_checkpoint)
+        replaced_folder(self.folder / CHECKPOINT, self._write_checkpoint)
 
     def _write_checkpoint(self, folder: Path) -> None:
         import torch
@@ -236,9 +235,7 @@ class Trainer:
         from peft import set_peft_model_state_dict
         from safetensors.torch import load_file
 
-        folder = self.folder / CHECKPOINT
-        if not folder.exists() and folder.with_suffix(".old").exists():
-            os.replace(folder.with_suffix(".old"), folder)  # killed between two renames
+        folder = restored(self.folder / CHECKPOINT)
         if not (folder / "state.json").exists():
             return
         if Plan.read(folder / "plan.json") != self.plan:
@@ -255,16 +252,3 @@ def rate_share(step: int, steps: int, warm_up: float) -> float:
         return (step + 1) / first
     done = min(1.0, (step - first) / max(1, steps - first))
     return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done))
-
-
-def _replaced(folder: Path, write: Callable[[Path], None]) -> None:
-    """Write a folder whole or not at all: a kill leaves the old one, at its place or as `.old`."""
-    fresh, old = folder.with_suffix(".new"), folder.with_suffix(".old")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    write(fresh)
-    if folder.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        os.replace(folder, old)
-    os.replace(fresh, folder)
-    shutil.rmtree(old, ignore_errors=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from foundation.inference.lora import Batches, State, Trainer
 from foundation.inference.lora_plan import Encoded
+from foundation.inference.whole import replaced_file
 
 if TYPE_CHECKING:
     import torch
@@ -40,9 +41,8 @@ class PreferenceTrainer(Trainer):
             self.model.eval()
             with torch.inference_mode():
                 said = [self._told(batch)[0].cpu() for batch in self._pairs]
-            self.folder.mkdir(parents=True, exist_ok=True)
-            torch.save(said, path.with_suffix(".new"))
-            path.with_suffix(".new").replace(path)
+            with replaced_file(path) as fresh:
+                torch.save(said, fresh)
         for batch, told in zip(self._pairs, torch.load(path, weights_only=True), strict=True):
             self._before |= dict(zip(batch, told.tolist(), strict=True))
         super()._resume()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from foundation.inference import hardware
 from foundation.inference.types import Generator, InferenceError
+from foundation.inference.whole import restored
 
 ENGINES = ("auto", "openvino", "torch", "remote", "fake")
 BUNDLED = "bundled"
@@ -56,7 +57,7 @@ def configure(roles: Mapping[str, EngineSpec]) -> None:
                 f"COPY_MODEL is {spec.model!r}, where nothing is: write the folder of a model, its name on the hub, or"
                 " bundled."
             )
-        if spec.adapter is not None and not spec.adapter.is_dir():
+        if spec.adapter is not None and not restored(spec.adapter).is_dir():
             raise InferenceError(f"COPY_ADAPTER is {str(spec.adapter)!r}, where nothing is: write a folder, or none.")
     with _lock:
         _roles.clear()

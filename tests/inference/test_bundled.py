@@ -48,12 +48,13 @@ def test_another_wheel_builds_anew(small: list[str], tmp_path: Path) -> None:
 
 def test_what_a_killed_build_left_is_swept_away(small: list[str], tmp_path: Path) -> None:
     home = tmp_path / "models" / bundled.NAME
-    (home / "openvino.building-dead").mkdir(parents=True)
+    (home / "openvino.new" / "half").mkdir(parents=True)
     (home / "openvino").mkdir()
     (home / "openvino" / "weights").write_bytes(b"half")  # no manifest, so not whole
     folder = bundled.openvino_folder(tmp_path)
     assert (folder / "weights").read_bytes() == b"weightsweights"
-    assert not list(home.glob("*.building-*"))
+    assert [path.name for path in home.iterdir() if path.is_dir()] == ["openvino"]
+    assert not (folder / "half").exists()
 
 
 def test_a_build_that_fails_leaves_no_model(small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +100,7 @@ def test_kill_in_the_middle_leaves_no_half_model(tmp_path: Path) -> None:
     command = [*COMMAND, str(tmp_path), "--engine", "openvino"]
     first = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     until = time.monotonic() + 120
-    while not list(home.glob(f"openvino.building-*/{bundled.GGUF_FILE}")):
+    while not list(home.glob(f"openvino.new/{bundled.GGUF_FILE}")):
         assert first.poll() is None, "the build ended before anything could be killed"
         assert time.monotonic() < until
         time.sleep(0.01)

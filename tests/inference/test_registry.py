@@ -47,6 +47,12 @@ def test_close_lets_the_next_call_build_anew() -> None:
     assert generator("copy") is not first
 
 
+def test_an_adapter_that_a_kill_left_beside_its_place_is_brought_back(tmp_path: Path) -> None:
+    (tmp_path / "adapter.old").mkdir()
+    configure({"copy": EngineSpec("torch", adapter=tmp_path / "adapter")})
+    assert (tmp_path / "adapter").is_dir()
+
+
 def test_an_unknown_role_is_named() -> None:
     configure({"copy": EngineSpec("fake")})
     with pytest.raises(InferenceError, match=r"'chat'.*copy"):
