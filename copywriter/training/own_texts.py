@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,8 @@ class Survey:
     whole: bool = True
 
 
-def verdicts() -> Iterator[tuple[int, Example | LeftOut]]:
-    """(id of the product, its example or why there is none), of each product that has a description."""
+def verdicts() -> Iterator[Example | LeftOut]:
+    """Of each product that has a description: its example, or why there is none."""
     seen: set[int] = set()
     for product in _described():
         found = learnable(product.pk, product_facts(product, list(product.variants.all())))
@@ -54,22 +54,12 @@ def verdicts() -> Iterator[tuple[int, Example | LeftOut]]:
             if mark in seen:
                 found = LeftOut.TWICE
             seen.add(mark)
-        yield product.pk, found
+        yield found
 
 
 def survey(most: int | None = None) -> Survey:
     """Of the first `most` texts, or of all."""
-    counted: Counter[str] = Counter()
-    looked = usable = 0
-    for _pk, found in verdicts():
-        if looked == most:
-            return Survey(looked, usable, dict(counted), whole=False)
-        looked += 1
-        if isinstance(found, Example):
-            usable += 1
-        else:
-            counted[found.value] += 1
-    return Survey(looked, usable, dict(counted))
+    return _counted(lambda looked, _usable: looked == most, lambda _example: None)
 
 
 def remembered() -> Survey | None:
@@ -80,29 +70,33 @@ def remembered() -> Survey | None:
 
 def quick_survey() -> Survey:
     """At most LOOKED_AT texts, remembered while the catalog stays as it is."""
-    key = _cache_key()
-    found: Survey | None = cache.get(key)
-    if found is None:
-        found = survey(LOOKED_AT)
-        cache.set(key, found, REMEMBERED)
+    found: Survey = cache.get_or_set(_cache_key(), lambda: survey(LOOKED_AT), REMEMBERED)
     return found
 
 
 def write(path: Path) -> Survey:
     """The usable ones, at most MOST_LEARNT, as lines of the training set into a new file. Whole or not at all."""
-    counted: Counter[str] = Counter()
-    looked = usable = 0
     with replaced_file(path) as fresh, fresh.open("w", encoding="utf-8") as file:
-        for _pk, found in verdicts():
-            if usable == MOST_LEARNT:
-                break
-            looked += 1
-            if isinstance(found, Example):
-                usable += 1
-                file.write(json.dumps(row(found), ensure_ascii=False) + "\n")
-            else:
-                counted[found.value] += 1
-    return Survey(looked, usable, dict(counted), whole=usable < MOST_LEARNT)
+        return _counted(
+            lambda _looked, usable: usable == MOST_LEARNT,
+            lambda example: file.write(json.dumps(row(example), ensure_ascii=False) + "\n"),
+        )
+
+
+def _counted(enough: Callable[[int, int], bool], take: Callable[[Example], object]) -> Survey:
+    """`enough` is asked with how many texts were looked at and how many of them `take` was given."""
+    left_out: Counter[str] = Counter()
+    looked = usable = 0
+    for found in verdicts():
+        if enough(looked, usable):
+            return Survey(looked, usable, dict(left_out), whole=False)
+        looked += 1
+        if isinstance(found, Example):
+            usable += 1
+            take(found)
+        else:
+            left_out[found.value] += 1
+    return Survey(looked, usable, dict(left_out))
 
 
 def _described() -> Iterator[Product]:

@@ -107,6 +107,8 @@ def test_it_reads_chunk_by_chunk(shop: Merchant, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(own_texts, "MOST_LEARNT", 4)
     assert own_texts.write(tmp_path / own_texts.FILE).whole is False
     assert len(list(read([tmp_path / own_texts.FILE]))) == 4
+    monkeypatch.setattr(own_texts, "MOST_LEARNT", 8)
+    assert own_texts.write(tmp_path / own_texts.FILE).whole is True
 
 
 def test_a_survey_is_remembered_until_the_catalog_changes(shop: Merchant) -> None:
