@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.fluency import echoes, faults, has_verb, proofread, similar
+from copywriter.fluency import echoes, faults, has_verb, proofread, reads_well, similar
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,18 @@ def test_similar_sentences_tell_the_same() -> None:
 )
 def test_proofread(text: str, expected: str) -> None:
     assert proofread(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "well"),
+    [
+        ("The mug is made of stoneware.", True),
+        ("It holds 350 ml and weighs 300 g.", True),
+        ("Stoneware mug, blue, 350 ml.", False),  # no verb
+        ("Capacity: 350 ml.", False),
+        ("The mug is is blue.", False),  # a fault
+        ("The outdoor fountain parts are outdoor fountain parts.", False),
+    ],
+)
+def test_what_reads_well_has_a_verb_and_no_fault(sentence: str, well: bool) -> None:
+    assert reads_well(sentence) is well
