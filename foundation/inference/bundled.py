@@ -112,7 +112,9 @@ def _build_torch(adapter: Path | None, source: Path, folder: Path, report: Repor
     loaded = AutoModelForCausalLM.from_pretrained(source.parent, gguf_file=source.name, dtype=torch.float32)
     state = loaded.state_dict()
     for name, delta in adapters.deltas(adapter).items() if adapter else ():
-        state[name] = state[name] + torch.from_numpy(delta())
+        shape = tuple(state[name].shape) if name in state else None
+        matrix = adapters.fitting(delta, name, shape)
+        state[name] = state[name] + torch.from_numpy(matrix)
     state = {name: value.to(torch.float16) for name, value in state.items()}
     config = loaded.config
     del loaded

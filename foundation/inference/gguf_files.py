@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from foundation.inference.adapters import Deltas
+from foundation.inference.adapters import Deltas, fitting
 
 CONTROL_TOKEN = 3  # gguf.TokenType.CONTROL: never text, only structure
 
@@ -14,7 +14,7 @@ CONTROL_TOKEN = 3  # gguf.TokenType.CONTROL: never text, only structure
 def requantise_to_q8(source: Path, target: Path, added: Deltas | None = None) -> None:
     """Write `source` again with every quantised matrix as Q8_0 (blocks of 32 int8 with one fp16 scale).
 
-    What `added` holds for a tensor's name is added to it first.
+    What `added` holds for a tensor's name is added to it first. Raises `AdapterDamaged` where it does not fit.
 
     A 4-bit file batches slower in OpenVINO than an 8-bit one. One-dimensional tensors (the norms' weights) stay F32:
     they have no rows to cut into blocks, weigh nothing, and every reader expects them so.
@@ -23,6 +23,8 @@ def requantise_to_q8(source: Path, target: Path, added: Deltas | None = None) ->
     from gguf import GGMLQuantizationType as Kind
 
     reader = gguf.GGUFReader(str(source))
+    for name in set(added or {}) - {tensor.name for tensor in reader.tensors}:
+        fitting((added or {})[name], name, None)
     writer = gguf.GGUFWriter(str(target), field(reader, "general.architecture"))
     for name, value in reader.fields.items():
         if name.startswith("GGUF.") or name == "general.architecture":
@@ -38,7 +40,7 @@ def requantise_to_q8(source: Path, target: Path, added: Deltas | None = None) ->
         else:
             full = gguf.quants.dequantize(tensor.data, tensor.tensor_type)
             if added and tensor.name in added:
-                full = full + added[tensor.name]()
+                full = full + fitting(added[tensor.name], tensor.name, full.shape)
             writer.add_tensor(tensor.name, gguf.quants.quantize(full, Kind.Q8_0), raw_dtype=Kind.Q8_0)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from foundation.inference import bundled
-from foundation.inference.adapters import CONFIG, WEIGHTS, AdapterDamaged, checksum, deltas, for_gguf, seal
-from foundation.inference.gguf_files import attention_heads
+from foundation.inference.adapters import CONFIG, WEIGHTS, AdapterDamaged, checksum, deltas, fitting, for_gguf, seal
+from foundation.inference.gguf_files import attention_heads, requantise_to_q8
 from tests.inference.conftest import data_dir
 
 HEADS, HEADS_KV, WIDTH = 9, 3, 576
@@ -125,3 +125,87 @@ def test_a_missing_file_is_named(adapter: Path) -> None:
     (adapter / WEIGHTS).unlink()
     with pytest.raises(AdapterDamaged, match=WEIGHTS):
         checksum(adapter)
+
+
+def _tampered(folder: Path, **tensors: np.ndarray | None) -> None:
+    """The adapter's weights with some of another kind; None leaves one out."""
+    from safetensors.numpy import load_file, save_file
+
+    prefix = "base_model.model.model.layers.0.self_attn.q_proj."
+    changed = load_file(folder / WEIGHTS) | {prefix + name.replace("__", "."): one for name, one in tensors.items()}
+    save_file({name: one for name, one in changed.items() if one is not None}, folder / WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("tensors", "reason"),
+    [
+        ({"lora_A__weight": np.full((4, WIDTH), np.nan, np.float16)}, "no number"),
+        ({"lora_B__weight": np.full((WIDTH, 4), np.inf, np.float16)}, "no number"),
+        ({"lora_A__weight": np.zeros((5, WIDTH), np.float16)}, "rank 4"),
+        ({"lora_A__weight": np.zeros(4, np.float16)}, "rank 4"),
+        ({"lora_B__weight": None}, "other half"),
+        ({"weight": np.zeros((WIDTH, WIDTH), np.float16)}, "no LoRA matrix"),
+        ({"lora_magnitude_vector": np.zeros(WIDTH, np.float16)}, "no LoRA matrix"),
+    ],
+)
+def test_weights_that_would_be_merged_wrongly_are_refused(
+    adapter: Path, tensors: dict[str, np.ndarray | None], reason: str
+) -> None:
+    _tampered(adapter, **tensors)
+    with pytest.raises(AdapterDamaged, match=reason):
+        deltas(adapter)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x04garbage", b"\xff" * 100])
+def test_a_file_that_is_no_safetensors_is_refused(adapter: Path, content: bytes) -> None:
+    (adapter / WEIGHTS).write_bytes(content)
+    with pytest.raises(AdapterDamaged, match="no safetensors file"):
+        deltas(adapter)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "", "[]", "{", '{"peft_type": "LORA", "r": 0, "lora_alpha": 8}', '{"peft_type": "LORA", "r": 4}',
+        '{"peft_type": "LORA", "r": "4", "lora_alpha": 8}', '{"peft_type": "LORA", "r": 4, "lora_alpha": NaN}',
+        '{"peft_type": "LORA", "r": 4, "lora_alpha": 1e308}',
+        '{"peft_type": "LORA", "r": 4, "lora_alpha": 8, "use_rslora": true}',
+    ],
+)  # fmt: skip
+def test_a_configuration_that_is_none_is_refused(adapter: Path, config: str) -> None:
+    (adapter / CONFIG).write_text(config, encoding="utf-8")
+    with pytest.raises(AdapterDamaged):
+        deltas(adapter)
+
+
+@pytest.mark.parametrize("sums", [b"", b"\xff\xfe", b"0" * 64 + b"  adapter_config.json\n"])
+def test_a_list_of_sums_that_names_not_both_files_is_refused(adapter: Path, sums: bytes) -> None:
+    (adapter / "SHA256SUMS").write_bytes(sums)
+    with pytest.raises(AdapterDamaged, match="does not name"):
+        checksum(adapter)
+
+
+def test_sums_of_binary_mode_are_read(adapter: Path) -> None:
+    seal(adapter)
+    sums = (adapter / "SHA256SUMS").read_text(encoding="utf-8")
+    (adapter / "SHA256SUMS").write_text(sums.replace("  ", " *"), encoding="utf-8")
+    assert len(checksum(adapter)) == 64
+    (adapter / "SHA256SUMS").write_text(f"{'0' * 64} *./{CONFIG}\n{'0' * 64} *./{WEIGHTS}\n", encoding="utf-8")
+    with pytest.raises(AdapterDamaged, match="SHA256SUMS"):
+        checksum(adapter)
+
+
+@pytest.mark.parametrize(
+    ("layer", "width"), [("model.layers.99.self_attn.q_proj", WIDTH), ("model.layers.0.self_attn.q_proj", 7)]
+)
+def test_an_adapter_of_another_model_is_not_merged(tmp_path: Path, layer: str, width: int) -> None:
+    added = for_gguf({f"{layer}.weight": lambda: np.zeros((WIDTH, width), np.float32)}, HEADS, HEADS_KV)
+    with pytest.raises(AdapterDamaged, match="of another model"):
+        requantise_to_q8(bundled.source_path(), tmp_path / "model.gguf", added)
+
+
+def test_a_matrix_fits_or_is_refused() -> None:
+    assert fitting(lambda: np.ones((2, 3)), "weight", (2, 3)).sum() == 6
+    for shape in ((3, 2), (1, 1), None):
+        with pytest.raises(AdapterDamaged, match="of another model"):
+            fitting(lambda: np.ones((2, 3)), "weight", shape)
