@@ -52,8 +52,8 @@ def _products(brief: Brief | None, hide_descriptions: bool) -> Iterator[Sample]:
             yield Sample(product.title, tuple(facts), brief, plain(product.description))
 
 
-def of_kept_examples(limit: int | None, brief: Brief | None) -> list[Sample]:
-    """Examples that the model was not taught, with their own briefs and texts; of `brief`'s kind where there is one."""
+def of_kept_examples(limit: int | None, kind: str | None) -> list[Sample]:
+    """Examples that the model was not taught, with their own briefs and texts; of every kind where none is named."""
     _learnt, kept = split(read(sorted(DATA.glob("*.jsonl"))))
-    chosen = [one for one in kept if brief is None or one.brief.kind == brief.kind]
+    chosen = [one for one in kept if kind in (None, one.brief.kind)]
     return [Sample(one.id, one.facts, one.brief, one.text) for one in chosen[:limit]]

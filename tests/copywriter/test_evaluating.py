@@ -16,6 +16,7 @@ from copywriter.evaluating import copy
 from copywriter.evaluating.references import likeness
 from copywriter.evaluating.samples import Sample, of_catalog, of_kept_examples
 from copywriter.evaluating.writing import summary, write
+from copywriter.writer import USUAL
 from foundation.inference import bundled
 from foundation.inference.perplexity import perplexity
 from foundation.inference.registry import EngineSpec
@@ -90,7 +91,9 @@ def test_kept_examples_bring_their_own_briefs_and_texts() -> None:
     found = of_kept_examples(10, None)
     assert len(found) == 10
     assert all(one.reference and one.brief for one in found)
-    assert {one.brief.kind for one in of_kept_examples(5, Brief("faq", "")) if one.brief} == {"faq"}
+    assert len({one.brief.kind for one in of_kept_examples(None, None) if one.brief}) > 1
+    for kind in ("description", "faq"):
+        assert {one.brief.kind for one in of_kept_examples(5, kind) if one.brief} == {kind}
 
 
 @pytest.mark.model
@@ -126,6 +129,42 @@ def test_the_base_model_beside_the_taught_one(monkeypatch: pytest.MonkeyPatch) -
     assert found["unbacked_sentence_rate"] == 0
     assert found["base"]["unbacked_sentence_rate"] == 1
     assert "base" not in copy.evaluate([Sample("mug", MUG, None)], spec, with_base=False, texts=None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "brief"),
+    [
+        ((), USUAL),
+        (("--tone", "warm"), Brief("description", "long", "warm")),
+        (("--kind", "description", "--length", "short"), Brief("description", "short")),
+        (("--kind", "title", "--tone", "warm"), Brief("title", "", "warm")),
+    ],
+)
+def test_what_is_written_for_a_catalog_is_what_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], brief: Brief
+) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text(CATALOG)
+    engine = ScriptedGenerator(truthful)
+    monkeypatch.setattr(copy, "build", lambda _spec: engine)
+    monkeypatch.setattr(copy, "_against_references", lambda _outcomes, _spec: {})
+    texts = tmp_path / "texts.jsonl"
+    call_command("evaluate", "copy", path, "--no-base", "--texts", texts, *arguments, stdout=StringIO())
+    assert {json.loads(line)["brief"] for line in texts.read_text().splitlines()} == {brief.asked}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--kept", "--tone", "warm"), "their own lengths and tones"),
+        (("--kept", "--length", "short"), "their own lengths and tones"),
+        ((__file__, "--kind", "title", "--length", "short"), "Only a description has a length"),
+    ],
+)
+def test_what_would_be_passed_over_is_refused(arguments: tuple[str, ...], told: str) -> None:
+    with pytest.raises(CommandError, match=told):
+        call_command("evaluate", "copy", *arguments)
 
 
 @pytest.mark.parametrize("arguments", [("missing.csv",), ()])

@@ -17,6 +17,7 @@ from copywriter.briefs import KINDS, LENGTHS, TONES, Brief
 from copywriter.describing_a_file import DescribingFailed
 from copywriter.evaluating import copy, samples
 from copywriter.evaluating.evidence import Score, evidence_scores, read_labelled
+from copywriter.writer import USUAL
 from foundation.inference.registry import ENGINES, EngineSpec
 from foundation.inference.types import InferenceError
 
@@ -74,9 +75,9 @@ def _copy_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("catalog", type=Path, nargs="?", help="a catalog file as a shop exports it")
     parser.add_argument("--kept", action="store_true", help="the kept tenth of the training set instead of a catalog")
     parser.add_argument("--limit", type=int, help="judge the first so many products only")
-    parser.add_argument("--kind", choices=KINDS, default="description")
-    parser.add_argument("--length", choices=LENGTHS, help="of a description; usual: what the facts carry")
-    parser.add_argument("--tone", choices=TONES, default="plain")
+    parser.add_argument("--kind", choices=KINDS, help="usual: description; with --kept all kinds")
+    parser.add_argument("--length", choices=LENGTHS, help="of a description; usual: long, as far as the facts carry")
+    parser.add_argument("--tone", choices=TONES, help="usual: plain")
     parser.add_argument("--hide-descriptions", action="store_true", help="the shop's own texts are no facts then")
     parser.add_argument("--adapter", type=Path, help="another adapter than the shipped one")
     parser.add_argument("--engine", choices=ENGINES, help="another engine than the configured one")
@@ -86,19 +87,25 @@ def _copy_arguments(parser: ArgumentParser) -> None:
 
 
 def _samples(options: dict[str, Any]) -> list[samples.Sample]:
-    brief = _brief(options["kind"], options["length"], options["tone"])
     if options["kept"]:
-        return samples.of_kept_examples(options["limit"], brief)
+        if options["length"] or options["tone"]:
+            raise CommandError(
+                "The examples of --kept have their own lengths and tones. Leave out --length and --tone."
+            )
+        return samples.of_kept_examples(options["limit"], options["kind"])
     if options["catalog"] is None or not options["catalog"].is_file():
         raise CommandError(f"There is no file {options['catalog'] or ''}. Name a catalog, or use --kept.")
+    brief = _brief(options["kind"] or USUAL.kind, options["length"], options["tone"] or USUAL.tone)
     return samples.of_catalog(options["catalog"], options["limit"], brief, options["hide_descriptions"])
 
 
-def _brief(kind: str, length: str | None, tone: str) -> Brief | None:
-    """None for a plain description as long as its facts allow, which is what jobs write."""
-    if kind != "description":
-        return Brief(kind, "", tone)
-    return Brief(kind, length or "medium", tone) if length or tone != "plain" else None
+def _brief(kind: str, length: str | None, tone: str) -> Brief:
+    """What jobs write, but for what the caller wants otherwise."""
+    if kind == "description":
+        return Brief(kind, length or USUAL.length, tone)
+    if length:
+        raise CommandError("Only a description has a length. Leave out --length.")
+    return Brief(kind, "", tone)
 
 
 def _spec(options: dict[str, Any]) -> EngineSpec:
