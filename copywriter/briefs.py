@@ -27,13 +27,18 @@ LIMITS = {
     "email_lead": 400, "alt_text": 125, "faq": 400, "bullets": 500,
 }  # fmt: skip
 """Most characters of a text of each kind; a description has none."""
+WORDS = {"short": (10, 45), "medium": (30, 85), "long": (60, 150)}
+"""Fewest and most words of a description of each length in the training set. A thin sheet may get fewer than the
+fewest: then no fact may be left out."""
 MAX_TOKENS = {
     "bullets": 180, "title": 40, "seo_title": 32, "meta_description": 60,
     "ad_headline": 20, "ad_description": 40, "social": 100, "email_lead": 130, "alt_text": 60, "faq": 130,
 }  # fmt: skip
 """Room for the longest text of the training set of that kind, and some more."""
 MOST_FACTS, MOST_CHARACTERS, MOST_VALUES = 18, 1_800, 8
+"""Of a sheet, of all that is shown of it, and of one list: about what the fullest examples of the training set have."""
 _NAMES = {"seo_title": "SEO title", "alt_text": "alt text", "faq": "question and answer", "email_lead": "e-mail lead"}
+_LIST = re.compile(r"\s*[,;|]\s*")
 _MARKS = re.compile(r"<\|?[^>|]{0,40}\|?>|[\x00-\x1f\x7f]+")
 
 
@@ -101,6 +106,11 @@ def _clean(text: str) -> str:
     return _MARKS.sub(" ", text).strip()
 
 
+def values_of(fact: Fact) -> list[str]:
+    """The values of a list, else the one value."""
+    return _LIST.split(fact.value)
+
+
 def shown(facts: Sequence[Fact]) -> list[Fact]:
     """What of a rich sheet the model is given, as much as it was taught to read: the first fields, lists in part.
 
@@ -109,7 +119,7 @@ def shown(facts: Sequence[Fact]) -> list[Fact]:
     given: list[Fact] = []
     room = MOST_CHARACTERS
     for fact in facts:
-        values = re.split(r"\s*[,;|]\s*", fact.value)
+        values = values_of(fact)
         trimmed = ", ".join(values[:MOST_VALUES]) if len(values) > MOST_VALUES else fact.value
         room -= len(fact.label) + len(trimmed) + 3
         if len(given) < MOST_FACTS and room >= 0:

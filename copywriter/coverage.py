@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from foundation.evidence import Fact
-from foundation.evidence.lexicon import lexicon, stem
+from foundation.evidence.lexicon import lexicon, phrase, spelt
 
-_WORD = re.compile(r"[^\W_]+")
 _YES, _NO = frozenset(["yes", "true"]), frozenset(["no", "false"])
-_LIST = re.compile(r"\s*[,;|/]\s*")
+_CHOICE = re.compile(r"\s*[,;|/]\s*")
 _BARE = re.compile(r"[\d.,]+")
 _MEASURED = re.compile(
     r"(?i)\b(?:width|height|length|depth|weight|size|diameter|thickness|dimensions?|volume|capacity|content|duration)\b"
@@ -40,11 +39,22 @@ def is_type(fact: Fact) -> bool:
     return fact.source in ("type", "product_type", "category")
 
 
+def is_brand(fact: Fact) -> bool:
+    return fact.source in ("vendor", "brand")
+
+
+def is_yes(fact: Fact) -> bool:
+    """Whether the value only says that the label holds: "Dishwasher safe: Yes"."""
+    return _answer(fact) in _YES
+
+
+def _answer(fact: Fact) -> str:
+    return fact.value.lower().strip(" .")
+
+
 def _words_beside_brand(title: Fact, facts: Sequence[Fact]) -> list[str]:
-    brands = {
-        word for fact in facts if fact.source in ("vendor", "brand") for word in _WORD.findall(fact.value.lower())
-    }
-    return [word for word in _WORD.findall(title.value.lower()) if word.isalpha() and word not in brands]
+    brands = {word for fact in facts if is_brand(fact) for word in spelt(fact.value)}
+    return [word for word in spelt(title.value) if word.isalpha() and word not in brands]
 
 
 def told(text: str, facts: Sequence[Fact]) -> frozenset[Fact]:
@@ -60,12 +70,12 @@ def share_told(text: str, fact: Fact) -> float:
 
 @lru_cache(maxsize=512)
 def _said(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in _WORD.findall(text.lower()))
+    return frozenset(phrase(text))
 
 
 def _asks(fact: Fact) -> bool:
-    low = fact.value.lower().strip(" .")
-    values = set(_LIST.split(low))
+    low = _answer(fact)
+    values = set(_CHOICE.split(low))
     nothing = low in _NO or (len(values) > 1 and values <= _YES | _NO)
     bare = bool(_BARE.fullmatch(low)) and bool(_MEASURED.search(fact.label))
     return fact.source not in ("title", "tags") and not nothing and not bare
@@ -73,6 +83,5 @@ def _asks(fact: Fact) -> bool:
 
 @lru_cache(maxsize=4096)
 def _content(fact: Fact) -> frozenset[str]:
-    value = fact.label if fact.value.lower().strip(" .") in _YES else fact.value
-    words = frozenset(stem(word) for word in _WORD.findall(value.lower()))
+    words = frozenset(phrase(fact.label if is_yes(fact) else fact.value))
     return frozenset(word for word in words if word not in lexicon().harmless) or words

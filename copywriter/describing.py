@@ -7,10 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from copywriter.briefs import Turn, sentence_messages
 from copywriter.coverage import coverage, is_type, told, wanted
-from copywriter.fluency import closed, echoes, faults, has_verb, names, pronoun_of, proofread, same_opening, similar
+from copywriter.fluency import (
+    END,
+    closed,
+    echoes,
+    faults,
+    has_verb,
+    names,
+    pronoun_of,
+    proofread,
+    same_opening,
+    similar,
+)
 from foundation.evidence import Fact, Report, Sentence, check
 from foundation.inference.types import Completion, Request
 
@@ -18,19 +30,42 @@ COOL, WARM = (0.0,), (0.4, 0.7, 0.9)
 """Temperatures, one candidate each; all read the same prompt, so its prefill is shared. The warm ones are asked for
 where the cool one, which is what the model would say without chance, is not good."""
 TOP_P, MAX_TOKENS = 0.9, 64
-GOOD, FIT = 0.85, 0.4
-FAULT, FOREIGN, PRONOUN, UNNAMED, ECHO, VERBLESS, MONOTONOUS = 0.25, 0.2, 0.3, 0.3, 0.2, 0.2, 0.1
+SEEDS_A_ROUND = 7
+"""More than a round has candidates, so that no two of one text have the same."""
+GOOD = 0.85
+"""Score above which nothing warmer is asked for: all is told and at most the opening is that of the sentence before."""
+FIT = 0.4
+"""Score below which no sentence stands: it tells less than half, or reads worse than its facts are worth."""
+# What a candidate loses, in shares of the facts that it was to tell:
+FAULT = 0.25  # each of `fluency.faults`: one alone makes it ask for warmer ones
+FOREIGN = 0.2  # each invented sentence beside it: what was dropped leaves a gap
+PRONOUN = 0.3  # "it" after "they", or before the product was named
+UNNAMED = 0.3  # a first sentence that does not say what it speaks of
+ECHO = 0.2  # a long word twice: clumsy, but true
+VERBLESS = 0.2  # a first sentence that is a heading
+MONOTONOUS = 0.1  # begins as the one before: the least, because a small model does it often
 Group = tuple[Fact, ...]
+
+
+class Candidate(NamedTuple):
+    """`text` is what may stay of an answer, "" where it is of no use; `score` up to 1; `removed` no fact backs."""
+
+    score: float = 0.0
+    text: str = ""
+    removed: tuple[Sentence, ...] = ()
+
+
+NOTHING = Candidate()
 
 
 @dataclass(frozen=True, slots=True)
 class Sofar:
-    """The sentences that stand, the groups of facts still to be told, and the best candidate for the first of these;
-    `warm` once warm candidates are asked for."""
+    """The sentences that stand, the groups of facts still to be told, and the best candidate for the first of these,
+    or for a short text; `warm` once warm candidates are asked for."""
 
     waiting: tuple[Group, ...]
     turns: tuple[Turn, ...] = ()
-    best: tuple[float, str] = (0.0, "")
+    best: Candidate = NOTHING
     warm: bool = False
     asked: int = 0
     removed: tuple[Sentence, ...] = ()
@@ -54,9 +89,9 @@ def requests(sofar: Sofar, tone: str, seed: int) -> tuple[Request, ...]:
     """Candidates for the next sentence; none where all is told."""
     if not sofar.waiting:
         return ()
-    asked = sentence_messages(tone, sofar.turns, sofar.waiting[0])
+    asked, seed = sentence_messages(tone, sofar.turns, sofar.waiting[0]), seed + SEEDS_A_ROUND * sofar.asked
     return tuple(
-        Request(f"{sofar.asked}:{n}", asked, MAX_TOKENS, temperature, TOP_P, seed=seed + 7 * sofar.asked + n)
+        Request(f"{sofar.asked}:{n}", asked, MAX_TOKENS, temperature, TOP_P, seed=seed + n)
         for n, temperature in enumerate(WARM if sofar.warm else COOL)
     )
 
@@ -66,15 +101,15 @@ def taken(sofar: Sofar, completions: Iterable[Completion]) -> Sofar:
     Facts without a fit sentence are asked for one at a time, and then left out."""
     answers = sorted(completions, key=lambda one: one.key)
     found = [candidate(sofar, one) for one in answers if not one.error]
-    best = max([sofar.best, *((score, text) for score, text, _foreign in found)], key=lambda each: each[0])
-    spent = sofar.answered(answers, (one for _score, _text, foreign in found for one in foreign))
+    best = max([sofar.best, *found], key=lambda one: one.score)
+    spent = sofar.answered(answers, (sentence for one in found for sentence in one.removed))
     group, *later = sofar.waiting
-    if best[0] >= (FIT if sofar.warm else GOOD):
-        turns = (*sofar.turns, Turn(group, best[1]))
-        return replace(spent, turns=turns, waiting=tuple(_untold(turns, later)), best=(0.0, ""), warm=False)
+    if best.score >= (FIT if sofar.warm else GOOD):
+        turns = (*sofar.turns, Turn(group, best.text))
+        return replace(spent, turns=turns, waiting=tuple(_untold(turns, later)), best=NOTHING, warm=False)
     if not sofar.warm:
         return replace(spent, best=best, warm=True)
-    return replace(spent, waiting=_without(sofar, group, later), best=(0.0, ""), warm=False)
+    return replace(spent, waiting=_without(sofar, group, later), best=NOTHING, warm=False)
 
 
 def _without(sofar: Sofar, group: Group, later: Sequence[Group]) -> tuple[Group, ...]:
@@ -104,22 +139,22 @@ def _retold(fact: Fact, turns: Sequence[Turn]) -> bool:
     return fact.label == "Description" and any(similar(fact.value, turn.text) for turn in turns)
 
 
-def candidate(sofar: Sofar, completion: Completion) -> tuple[float, str, tuple[Sentence, ...]]:
-    """(score, text, what no fact backs) of one completion, held against what it was given and what stands already."""
+def candidate(sofar: Sofar, completion: Completion) -> Candidate:
+    """What one completion is worth, held against what it was given and what stands already."""
     group = sofar.waiting[0]
     known = tuple(dict.fromkeys([*(fact for turn in sofar.turns for fact in turn.facts), *group]))
     report = check(proofread(completion.text), known)
     kept = [one.text for one in _whole(report, completion) if one.backed and not _said(one.text, sofar)]
     foreign = tuple(one for one in report.sentences if not one.backed)
     if not kept:
-        return (0.0, "", foreign)
+        return Candidate(removed=foreign)
     text = " ".join(closed(part) for part in kept[:2])
-    return _score(text, sofar, group, len(foreign)), text, foreign
+    return Candidate(_score(text, sofar, group, len(foreign)), text, foreign)
 
 
 def _whole(report: Report, completion: Completion) -> Sequence[Sentence]:
     """The last sentence of a text that was cut off is none."""
-    cut = completion.finish != "stop" and not completion.text.rstrip().endswith((".", "!", "?"))
+    cut = completion.finish != "stop" and not completion.text.rstrip().endswith(END)
     return report.sentences[:-1] if cut else report.sentences
 
 

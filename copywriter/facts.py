@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from copywriter.shop_texts import URL, described
+from copywriter.briefs import MOST_VALUES
+from copywriter.shop_texts import PIECES, URL, described
 from foundation.evidence import Fact
 from foundation.evidence.normalise import plain_text
 
@@ -21,32 +22,11 @@ _BOOKKEEPING = re.compile(
     r"|requires|vendor code|supplier|purchase note|button text|external url|variant)\b",
     re.I,
 )
-_NOTHING = frozenset(
-    [
-        "",
-        "-",
-        "--",
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "nil",
-        "default title",
-        "default",
-        "tbd",
-        "unknown",
-        "other",
-        "0",
-        "as shown",
-        "as picture shown",
-        "as pictures shown",
-        "as pictured",
-        "see description",
-        "does not apply",
-        "false",
-        "?",
-    ]
-)
+_NOTHING = frozenset([
+    "", "-", "--", "n/a", "na", "none", "null", "nil", "default title", "default", "tbd", "unknown", "other", "0",
+    "as shown", "as picture shown", "as pictures shown", "as pictured", "see description", "does not apply", "false",
+    "?",
+])  # fmt: skip
 # Capitals with numbers, or numbers too long for a measure: "2-4" players, a vintage of 2019 and "USB-C" are none.
 _CODE = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{6,}$|^(?=.*\d)[0-9a-f]{8,}$|^gid:|^txcd_")
 # Fields of the shop's own by these names hold a slug or a number; a pan's handle and a plant's place hold words.
@@ -58,8 +38,11 @@ _SHOP_TAG = re.compile(
     r"[:_=/#]|^\d+$|^(?:new|sale|featured|hot|best ?seller|import\w*|all|home ?page|google\w*|men|women|bulk|promo)$",
     re.I,
 )
-LONGEST_VALUE = 200
-_PACKAGE = re.compile(r"^\d+\s*(?:x|pcs?|pieces?)\b", re.I)
+LONGEST_VALUE, LONGEST_FIELD = 200, 400
+"""Characters. Of a value as much as one sentence can tell is kept, whole words; a field that holds more than the second
+is a page of the shop's and no value at all."""
+LONGEST_LABEL = 60
+"""Characters; a longer name of a field is a sentence."""
 _COUNTS = re.compile(r"(?i)\b(?:pack|package|count|contents?|pieces|number|units|set|includes|included)\b")
 _VAGUE_TYPE = re.compile(
     r"^(?:indoor|outdoor|men|women|unisex|kids|new|sale|misc\w*|general|accessories|other|uncategori[sz]ed"
@@ -103,7 +86,7 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
     elif field in ("tag", "tags"):
         tags = [tag for tag in map(_one_line, value.split(",")) if tag and not _SHOP_TAG.search(tag)]
         if tags:
-            yield Fact(fact.source, "Tags", ", ".join(tags[:8]))
+            yield Fact(fact.source, "Tags", ", ".join(tags[:MOST_VALUES]))
     elif _says_something(label, value) and not re.match(r"(?i)_|meta:", fact.label):
         yield Fact(fact.source, label, _one_line(value))
 
@@ -117,11 +100,10 @@ def _says_something(label: str, value: str) -> bool:
         return False
     if _BOOKKEEPING.search(label) or URL.search(value):
         return False
-    if _PACKAGE.fullmatch(value) and not _COUNTS.search(label):
+    if PIECES.fullmatch(value) and not _COUNTS.search(label):
         return False
-    return (
-        bool(label) and label.lower() not in ("title", "name") and len(label) <= 60 and len(value) <= 2 * LONGEST_VALUE
-    )
+    named = bool(label) and label.lower() not in ("title", "name") and len(label) <= LONGEST_LABEL
+    return named and len(value) <= LONGEST_FIELD
 
 
 def _label(label: str) -> str:
@@ -135,7 +117,11 @@ def _leaf(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    return ", ".join(line for line in map(str.strip, value.split("\n")) if line)[:LONGEST_VALUE].strip(" ,;")
+    """Without line breaks, cut at a word's end where it is too long."""
+    line = ", ".join(line for line in map(str.strip, value.split("\n")) if line)
+    if len(line) > LONGEST_VALUE:
+        line = line[: LONGEST_VALUE + 1].rpartition(" ")[0] or line[:LONGEST_VALUE]
+    return line.strip(" ,;")
 
 
 def is_latin(text: str) -> bool:

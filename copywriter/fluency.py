@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from foundation.evidence.lexicon import lexicon, stem
+from foundation.evidence.lexicon import lexicon, phrase, spelt, stem
 
-_WORD = re.compile(r"[^\W_]+")
 _DANGLING = re.compile(r"(?i)(?:\b(?:and|or|with|of|for|a|an|the|in|to|is|are|by|from|its|,)|[,:;-])\s*[.!]?$")
 _DOUBLED = re.compile(r"(?i)\b(\w+),? \1\b|\b(?:and|or|with|of) (?:and|or|of|for)\b|,\s*,|\.\.")
 _CLUMSY = re.compile(
@@ -33,13 +32,12 @@ SIMILAR = 0.75
 
 def content(text: str) -> set[str]:
     """Stems of the words that say something."""
-    words = (stem(word) for word in _WORD.findall(text.lower()))
-    return {word for word in words if word not in lexicon().harmless and len(word) > 1}
+    return {word for word in phrase(text) if word not in lexicon().harmless and len(word) > 1}
 
 
 def faults(text: str) -> Iterator[str]:
     """Names of what reads badly in one sentence; none for a good one."""
-    words = [stem(word) for word in _WORD.findall(text.lower())]
+    words = phrase(text)
     longs = [word for word in words if len(word) > 3 and not word.isdigit()]
     if _DANGLING.search(text) or text.count("(") != text.count(")") or text.count('"') % 2:
         yield "broken off"
@@ -61,7 +59,7 @@ def faults(text: str) -> Iterator[str]:
 
 def echoes(text: str) -> bool:
     """Whether a long word comes twice in the sentence: "the conditioning hairdressing is made for hairdressing"."""
-    longs = [stem(word) for word in _WORD.findall(text.lower()) if len(word) > 4 and not any(map(str.isdigit, word))]
+    longs = [stem(word) for word in spelt(text) if len(word) > 4 and not any(map(str.isdigit, word))]
     return len(longs) > len(set(longs))
 
 

@@ -22,6 +22,8 @@ from foundation.jobs.models import Job, JobItem
 from foundation.jobs.queues import Queue
 
 KIND = "copy.describe"
+SEEDS_A_JOB = 101
+"""From one job's seed to the next one's: each text draws its own from there on, seldom more than these."""
 
 
 class DescribeProducts(ShownDescriptions):
@@ -56,7 +58,7 @@ class DescribeProducts(ShownDescriptions):
 
 def seed_of(job: Job) -> int:
     """Another job about the same product writes another text; the same job retried writes the same."""
-    return int(job.pk or 0) * 101 % 2**31
+    return int(job.pk or 0) * SEEDS_A_JOB % 2**31
 
 
 def _products(items: Sequence[JobItem]) -> dict[int, Product]:

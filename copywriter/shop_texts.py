@@ -11,6 +11,7 @@ from foundation.evidence.wordsets import words
 
 MOST_SENTENCES, MOST_LINES = 7, 10
 LONGEST_SENTENCE = 1_000
+"""Characters; what is longer has lost its full stops, and the patterns below would take long over it."""
 URL = re.compile(r"https?://|www\.|@\w+\.\w|\.(?:jpe?g|png|webp|gif|pdf)\b", re.I)
 _SHOP_TALK = re.compile(
     r"\b(?:shipping|deliver(?:y|ed)|returns?(?! to\b)|refund|contact us|click (?:here|on|the|below|this)"
@@ -38,9 +39,10 @@ _NO_FIELD = re.compile(
     r"|why.*|how.*|about.*|q|a|quality|condition|https?)$"
 )
 _SENTENCE = re.compile(r"(?:The|It|This|These|They|Our|You|We|With|By) ")
-_PIECES = re.compile(r"^(?:1\s*[x*]|\d+\s*+(?:[x*]\s*+(?!\d)|pcs?\b|pieces?\b))", re.I)
+PIECES = re.compile(r"^(?:1\s*[x*]|\d+\s*+(?:[x*]\s*+(?!\d)|pcs?\b|pieces?\b))", re.I)
 _MEASURE = re.compile(r"\d\s*(?:[a-z]{1,4}\b|[%\"°])", re.I)
-LONGEST_VALUE, LABEL_WORDS, VALUE_WORDS = 120, 4, 12
+LONGEST_LINE, LABEL_WORDS, VALUE_WORDS = 120, 4, 12
+"""Characters of a line "label: value", and words of its two sides; a longer one is a sentence with a heading."""
 
 
 def described(source: str, text: str) -> Iterator[Fact]:
@@ -63,7 +65,7 @@ def described(source: str, text: str) -> Iterator[Fact]:
 def _field(line: str) -> tuple[str, str] | None:
     """(label, value) of "Max flow rate: 2000 L/H"; None of a sentence with a heading before it."""
     found = _LINE.match(line)
-    if not found or len(line) > LONGEST_VALUE or _SHOP_TALK.search(line) or URL.search(line):
+    if not found or len(line) > LONGEST_LINE or _SHOP_TALK.search(line) or URL.search(line):
         return None
     label, value = found[1].strip(), _NEXT_LABEL.sub("", found[2]).strip(" .,;")
     short = len(label.split()) <= LABEL_WORDS and len(value.split()) <= VALUE_WORDS
@@ -83,7 +85,7 @@ def _is_copy(sentence: str) -> bool:
         not 2 <= len(words) <= 30
         or tokens < 2 + (not _MEASURE.search(sentence) and not sentence.endswith("."))
         or sentence.endswith(":")
-        or _PIECES.match(sentence)
+        or PIECES.match(sentence)
         or _is_heading(words)
         or _SHOP_TALK.search(sentence)
         or URL.search(sentence)

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from copywriter import describing, refusal
-from copywriter.briefs import MAX_TOKENS, Brief, messages, shown
-from copywriter.candidates import Candidate, candidate, examined
+from copywriter import describing, refusal, short_texts
+from copywriter.briefs import Brief, shown
 from copywriter.coverage import wanted
 from copywriter.describing import Group, Sofar
 from copywriter.facts import is_latin, useful
 from copywriter.grouping import groups
+from copywriter.short_texts import examined
 from foundation.evidence import Fact, Report, Sentence, check, kept_text
 from foundation.inference.types import Completion, Request
 
-ROUNDS = ((0.3, 0.6, 0.8), (0.5, 0.8, 1.0))
-"""Temperatures for a short text, one candidate each; the second where no candidate of the first is good."""
-GOOD = 0.85
 USUAL = Brief("description", "long")
 """As long as the facts allow."""
-TOP_P = 0.92
 FEWEST_FACTS = 2
+"""Of those that a text should tell (`coverage.wanted`): of one alone nothing worth a page can be said."""
 FEWEST_WORDS, FEWEST_OF_SHORT = 5, 2
 """Of a description, and of a short text."""
 
@@ -36,6 +33,10 @@ class Plan:
     seed: int = 0
     refused: str = ""
 
+    @property
+    def is_description(self) -> bool:
+        return self.brief.kind == "description"
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -43,7 +44,10 @@ class Work:
 
     plan: Plan
     sofar: Sofar
-    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.sofar.text if self.plan.is_description else self.sofar.best.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def begin(facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None) -> W
         return _begun(Plan(known, brief, (), seed, refusal.code(refusal.LANGUAGE)))
     if not title or len(wanted(known)) < FEWEST_FACTS:
         return _begun(Plan(known, brief, (), seed, refusal.code(refusal.THIN, known)))
-    return _begun(Plan(known, brief, groups(shown(known), brief.length) if brief.kind == "description" else (), seed))
+    return _begun(Plan(known, brief, groups(shown(known), brief.length) if brief.length else (), seed))
 
 
 def _begun(made: Plan) -> Work:
@@ -86,29 +90,17 @@ def requests(work: Work) -> tuple[Request, ...]:
     made, sofar = work.plan, work.sofar
     if made.refused:
         return ()
-    if made.brief.kind == "description":
+    if made.is_description:
         return describing.requests(sofar, made.brief.tone, made.seed)
-    if sofar.asked == len(ROUNDS) or any(one.score >= GOOD for one in work.candidates):
-        return ()
-    asked, first = messages(made.brief, shown(made.facts)), sofar.asked * len(ROUNDS[0])
-    return tuple(
-        Request(str(first + n), asked, MAX_TOKENS[made.brief.kind], warmth, TOP_P, seed=made.seed + first + n)
-        for n, warmth in enumerate(ROUNDS[sofar.asked])
-    )
+    return short_texts.requests(sofar, made.brief, made.facts, made.seed)
 
 
 def taken(work: Work, completions: Sequence[Completion]) -> Work:
     """The work with the answers to all that was asked last."""
     made, sofar = work.plan, work.sofar
-    if made.brief.kind == "description":
+    if made.is_description:
         return replace(work, sofar=describing.taken(sofar, completions))
-    found = tuple(
-        candidate(made.brief, one.text, one.finish == "stop", made.facts, made.seed + int(one.key))
-        for one in completions
-        if not one.error
-    )
-    spent = sofar.answered(completions, (sentence for one in found for sentence in one.removed))
-    return Work(made, spent, (*work.candidates, *found))
+    return replace(work, sofar=short_texts.taken(sofar, made.brief, made.facts, completions))
 
 
 def result(work: Work) -> Written | Refused:
@@ -118,13 +110,12 @@ def result(work: Work) -> Written | Refused:
         return Refused(made.refused)
     if sofar.asked and sofar.errors == sofar.asked:
         return Refused(refusal.code(refusal.ENGINE), (), sofar.tokens)
-    best = max(work.candidates, key=lambda one: one.score, default=None)
-    text, seed = (best.text, best.seed) if best else (sofar.text, made.seed)
+    text = work.text
     report = examined(made.brief, text, made.facts)
-    if report.unbacked and made.brief.kind == "description":  # beside another a sentence may read otherwise
+    if report.unbacked and made.is_description:  # beside another a sentence may read otherwise
         text = kept_text(report)
         report = check(text, made.facts)
-    fewest = FEWEST_WORDS if made.brief.kind == "description" else FEWEST_OF_SHORT
+    fewest = FEWEST_WORDS if made.is_description else FEWEST_OF_SHORT
     if report.unbacked or len(text.split()) < fewest:
         return Refused(refusal.code(refusal.UNBACKED, made.facts), sofar.removed, sofar.tokens)
-    return Written(text, report, sofar.removed, seed, sofar.tokens)
+    return Written(text, report, sofar.removed, made.seed, sofar.tokens)

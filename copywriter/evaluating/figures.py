@@ -1,37 +1,32 @@
-"""Figures of texts as they come from the model, before the check drops anything. Pure."""
+"""Figures of texts, as they come from the model, before the check drops anything, or of the chosen ones. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from copywriter.candidates import is_foreign
 from copywriter.coverage import coverage
 from foundation.evidence import Fact, check
+from foundation.evidence.lexicon import spelt
 
-_WORD = re.compile(r"[^\W_]+")
 LOOP, LOOPED = 4, 3  # so many words, so many times
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of the model with the facts it was given; `finished` unless it was cut at its longest."""
+    """One text with the facts it was written from; `finished` unless it was cut at its longest."""
 
     text: str
     facts: tuple[Fact, ...]
     finished: bool = True
-    tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Of many texts. Rates and coverage are shares, 0 to 1."""
 
-    texts: int
-    sentences: int
-    unbacked_sentence_rate: float
     attribute_coverage: float
     degenerate_rate: float
     distinct_2: float
@@ -40,19 +35,18 @@ class Figures:
 
 def figures(texts: Sequence[Text]) -> Figures:
     """All zero of no texts at all."""
-    reports = [check(one.text, one.facts) for one in texts]
-    sentences = [sentence for report in reports for sentence in report.sentences]
-    unbacked = sum(map(is_foreign, sentences))
-    words = [_WORD.findall(one.text.lower()) for one in texts]
+    words = [spelt(one.text) for one in texts]
     return Figures(
-        texts=len(texts),
-        sentences=len(sentences),
-        unbacked_sentence_rate=unbacked / len(sentences) if sentences else 0.0,
         attribute_coverage=_mean([coverage(one.text, one.facts) for one in texts]),
         degenerate_rate=_mean([is_degenerate(one) for one in texts]),
         distinct_2=distinct(words, 2),
         mean_words=_mean([len(one) for one in words]),
     )
+
+
+def unbacked_rate(texts: Iterable[Text]) -> float:
+    """Share of the sentences in which something unbacked stands; 0 of none."""
+    return _mean([sentence.is_foreign for one in texts for sentence in check(one.text, one.facts).sentences])
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -61,11 +55,11 @@ def _mean(values: Sequence[float]) -> float:
 
 def is_degenerate(one: Text) -> bool:
     """Empty, cut off, or looping: the same words over and over, or a sentence twice."""
-    words = _WORD.findall(one.text.lower())
+    words = spelt(one.text)
     if not one.finished or len(words) < 3:
         return True
     runs = Counter(_grams(words, LOOP))
-    lines = Counter(" ".join(_WORD.findall(part.lower())) for part in re.split(r"[.!?\n]+\s*", one.text))
+    lines = Counter(" ".join(spelt(part)) for part in re.split(r"[.!?\n]+\s*", one.text))
     return any(count >= LOOPED for count in runs.values()) or any(
         count > 1 for line, count in lines.items() if len(line.split()) > 2
     )

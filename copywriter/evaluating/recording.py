@@ -7,24 +7,24 @@ from collections.abc import Iterable, Iterator
 
 from foundation.inference.types import Completion, Generator, Request, Stop, never
 
+Said = tuple[Request, Completion]
+
 
 class Recorder:
-    """Passes everything through to an engine, and remembers what was asked and what it wrote for which sample."""
+    """Passes everything through to an engine, and remembers what was asked and what it wrote, by the sample: that is
+    the number before the slash in a request's key."""
 
     def __init__(self, engine: Generator) -> None:
         self.engine, self.name = engine, engine.name
         self.asked: list[Request] = []
-        self.wrote: dict[int, list[Completion]] = defaultdict(list)
+        self.said: dict[int, list[Said]] = defaultdict(list)
 
     def generate(self, requests: Iterable[Request], stop: Stop = never) -> Iterator[Completion]:
-        for completion in self.engine.generate(self._noted(requests), stop):
-            self.wrote[int(completion.key.partition("/")[0])].append(completion)
+        asked = {request.key: request for request in requests}
+        self.asked += asked.values()
+        for completion in self.engine.generate(asked.values(), stop):
+            self.said[int(completion.key.partition("/")[0])].append((asked[completion.key], completion))
             yield completion
-
-    def _noted(self, requests: Iterable[Request]) -> Iterator[Request]:
-        for request in requests:
-            self.asked.append(request)
-            yield request
 
     def stream(self, request: Request, stop: Stop = never) -> Iterator[str]:
         return self.engine.stream(request, stop)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from copywriter.briefs import LIMITS
+from copywriter.briefs import LIMITS, WORDS
+from copywriter.short_texts import QUESTION, examined
 from copywriter.training.dataset import DATA, BadExample, Example, read
-from foundation.evidence import Problem, check
+from foundation.evidence import Problem
 
-WORDS = {"short": (10, 45), "medium": (30, 85), "long": (60, 150)}
-"""Fewest and most words of a description. A thin sheet may get fewer than the fewest: then no fact may be left out."""
 OPENING_WORDS, SAME_OPENING = 3, 0.04
-_FAQ = re.compile(r"Q: [^\n]+\?\nA: [^\n]+")
 
 
 def problems(example: Example) -> Iterator[str]:
     """Sentences that say what to mend; none for a good example."""
     yield from _shape(example)
-    questions = "Q: " if example.brief.kind == "faq" else None
-    for line in example.text.splitlines():
-        if questions and line.startswith(questions):
-            continue
-        for sentence in check(line.removeprefix("A: "), example.facts).sentences:
-            if sentence.problem in (Problem.CLAIM, Problem.WORDING, Problem.META):
-                words = ", ".join(f"{claim.text!r} ({claim.kind})" for claim in sentence.unbacked_claims)
-                yield f"not backed by the sheet: {words or sentence.problem} in {sentence.text!r}"
-            elif sentence.problem == Problem.OPINION:
-                yield f"too much praise in {sentence.text!r}"
+    for sentence in examined(example.brief, example.text, example.facts).sentences:
+        if sentence.is_foreign:
+            words = ", ".join(f"{claim.text!r} ({claim.kind})" for claim in sentence.unbacked_claims)
+            yield f"not backed by the sheet: {words or sentence.problem} in {sentence.text!r}"
+        elif sentence.problem == Problem.OPINION:
+            yield f"too much praise in {sentence.text!r}"
 
 
 def _shape(example: Example) -> Iterator[str]:
@@ -47,7 +40,7 @@ def _shape(example: Example) -> Iterator[str]:
         yield f"{len(text)} characters; {kind} ends at {LIMITS[kind]}"
     if kind == "bullets" and not all(line.startswith("- ") for line in text.splitlines()):
         yield 'each line of bullets starts with "- "'
-    if kind == "faq" and not _FAQ.fullmatch(text):
+    if kind == "faq" and not QUESTION.fullmatch(text):
         yield 'an faq is two lines, "Q: …?" and "A: …"'
     if kind not in ("bullets", "faq") and "\n" in text:
         yield "one paragraph"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
-from copywriter.briefs import Brief, shown
+from copywriter.briefs import WORDS, Brief, shown
+from copywriter.coverage import wanted
 from copywriter.facts import is_latin, useful
-from copywriter.training.checking import WORDS
+from copywriter.fluency import END
 from copywriter.training.dataset import SOURCES, Example, source
+from copywriter.writer import FEWEST_FACTS
 from foundation.evidence import Fact, check
+from foundation.evidence.lexicon import spelt
 
 CATEGORY = "own_texts"
-FEWEST_FACTS = 2  # besides title and tags, as the writer asks for
 FEWEST_SENTENCES, LEAST_SHARE = 2, 0.6
 """So many proven sentences, or so much of the words: else what is left is no text of the shop's any more."""
 COPIED_WORDS = 5  # so many words in a row that stand in a field too were copied there, or from there
-_WORD = re.compile(r"[^\W_]+")
 _LABELS = {name: label for label, name in SOURCES.items()}
 
 
@@ -47,7 +47,7 @@ def learnable(key: int, facts: Sequence[Fact]) -> Example | LeftOut:
     known = _known(sheet)
     if not is_latin(next((fact.value for fact in known if fact.source == "title"), "")):
         return LeftOut.LANGUAGE
-    if sum(fact.source not in ("title", "tags") for fact in known) < FEWEST_FACTS:
+    if len(wanted(known)) < FEWEST_FACTS:
         return LeftOut.THIN
     kept = _backed(sentences, known)
     words = sum(len(sentence.split()) for sentence in kept)
@@ -80,7 +80,7 @@ def _sentences(told: str) -> list[str]:
     """Whole sentences about the product, each once, without headings, lines of fields and shop talk."""
     found = useful([Fact("description", "Description", told)])
     plain = dict.fromkeys(" ".join(fact.value.split()) for fact in found if fact.label == "Description")
-    return [sentence for sentence in plain if sentence.endswith((".", "!", "?"))]
+    return [sentence for sentence in plain if sentence.endswith(END)]
 
 
 def _sheet(facts: Sequence[Fact], sentences: Sequence[str]) -> list[tuple[str, str]]:
@@ -95,12 +95,12 @@ def _sheet(facts: Sequence[Fact], sentences: Sequence[str]) -> list[tuple[str, s
 
 
 def _repeats(value: str, sentences: Sequence[str]) -> bool:
-    words = f" {' '.join(_WORD.findall(value.lower()))} "
+    words = f" {' '.join(spelt(value))} "
     return any(f" {run} " in words for sentence in sentences for run in _runs(sentence))
 
 
 def _runs(sentence: str) -> Iterator[str]:
-    words = _WORD.findall(sentence.lower())
+    words = spelt(sentence)
     for first in range(len(words) - COPIED_WORDS + 1):
         yield " ".join(words[first : first + COPIED_WORDS])
 

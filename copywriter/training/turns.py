@@ -11,8 +11,10 @@ from copywriter.grouping import named_shortly
 from copywriter.training.augmenting import Pair
 from foundation.evidence import Fact, Sentence, check
 
-MOST_FACTS = 6
+MOST_TOLD = 6
+"""Facts in one sentence; a later one that tells more is a list, and not learnt."""
 VERBATIM = 0.08
+"""Share of the later sentences that are asked for with themselves as the only fact: a shop's own words may be kept."""
 PARTLY = 0.3
 """Share of a fact's words that a sentence has to say where the check names the fact as what backs it."""
 
@@ -26,7 +28,7 @@ def turns(pair: Pair, rng: random.Random) -> tuple[Turn, ...]:
         facts = _told(sentence, sheet)
         if made and not facts:
             made[-1] = Turn(made[-1].facts, f"{made[-1].text} {sentence.text}")
-        elif len(facts) <= MOST_FACTS or not made:
+        elif len(facts) <= MOST_TOLD or not made:
             made.append(Turn(_given(sentence, facts, sheet, not made, rng), sentence.text))
     return tuple(made)
 

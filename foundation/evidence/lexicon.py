@@ -60,9 +60,14 @@ def roots_of_able(word: str) -> tuple[str, ...]:
     return (stem(root), stem(root + "e"), *doubled)
 
 
+def spelt(text: str) -> list[str]:
+    """The words of a text as they stand there, in small letters; hyphens part words."""
+    return _WORD.findall(text.lower())
+
+
 def phrase(text: str) -> Phrase:
-    """A text as the stems of its words; hyphens part words."""
-    return tuple(stem(word) for word in _WORD.findall(text.lower()))
+    """A text as the stems of its words."""
+    return tuple(map(stem, spelt(text)))
 
 
 @dataclass

@@ -80,6 +80,11 @@ class Sentence:
         return tuple(claim for claim in self.claims if claim.source is None and claim.kind != Kind.OPINION)
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether it says what no fact holds; one that says nothing, or only praises, is none."""
+        return self.problem in (Problem.CLAIM, Problem.WORDING, Problem.META)
+
+    @property
     def sources(self) -> frozenset[str]:
         return frozenset(claim.source for claim in self.claims if claim.source is not None)
 

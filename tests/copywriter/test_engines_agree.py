@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from copywriter.briefs import Turn, sentence_messages
+from copywriter.briefs import sentence_messages
 from copywriter.coverage import told
 from copywriter.grouping import groups
 from copywriter.training.dataset import DATA, Example, read
@@ -30,9 +30,8 @@ def requests() -> Iterator[tuple[Request, Example]]:
     """First sentences of descriptions that the model was not taught."""
     _learnt, kept = split(read(sorted(DATA.glob("*.jsonl"))))
     chosen = [one for one in kept if one.brief.kind == "description" and len(one.facts) > 3][:PROMPTS]
-    before: tuple[Turn, ...] = ()
     for one in chosen:
-        asked = sentence_messages("plain", before, groups(one.facts, "long")[0])
+        asked = sentence_messages("plain", (), groups(one.facts, "long")[0])
         yield Request(one.id, asked, max_tokens=48), one
 
 

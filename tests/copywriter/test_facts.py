@@ -139,6 +139,12 @@ def test_how_many_are_in_a_pack_is_told_and_how_many_are_in_stock_is_not(label: 
     assert [fact.value for fact in known] == [value] * kept
 
 
+def test_a_long_value_ends_with_a_word_and_a_page_is_no_value() -> None:
+    assert told("attribute:Notes", "Notes", "whole " * 40) == [("Notes", " ".join(["whole"] * 33))]
+    assert told("attribute:Notes", "Notes", "long" * 60) == [("Notes", "long" * 50)]
+    assert told("attribute:Notes", "Notes", "whole " * 70) == []
+
+
 def test_a_tag_is_one_line_and_no_page() -> None:
     known = useful([Fact("tags", "Tags", "oak" + "\n" * 20_000 + "z, pine"), Fact("type", "Type", "Cups\n\nMugs")])
     assert [fact.value for fact in known] == ["oak, z, pine", "Cups, Mugs"]

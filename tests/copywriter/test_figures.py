@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copywriter.coverage import coverage
-from copywriter.evaluating.figures import Text, distinct, figures, is_degenerate
+from copywriter.evaluating.figures import Text, distinct, figures, is_degenerate, unbacked_rate
 from foundation.evidence import Fact
 
 FACTS = (
@@ -56,8 +56,8 @@ def test_figures_of_two_texts() -> None:
     good = Text("The Alder Mug by Fenwick is made of enamelled steel. It holds 350 ml.", FACTS)
     bad = Text("The Alder Mug is made in Norway.", FACTS)
     found = figures([good, bad])
-    assert (found.texts, found.sentences) == (2, 3)
-    assert found.unbacked_sentence_rate == pytest.approx(1 / 3)
+    assert unbacked_rate([good, bad]) == pytest.approx(1 / 3)
+    assert unbacked_rate([]) == 0
     assert found.attribute_coverage == pytest.approx((0.75 + 0) / 2)
     assert found.degenerate_rate == 0
     assert found.mean_words == pytest.approx((14 + 7) / 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.grouping import DETAIL, FEATURE, MATERIAL, MEASURE, MOST_GROUPS, OPTION, OTHER, TOLD, groups, sort
+from copywriter.grouping import MOST_GROUPS, Sort, groups, sort_of
 from foundation.evidence import Fact
 
 TITLE = Fact("title", "Product", "Tea Mug")
@@ -17,21 +17,21 @@ def fact(label: str, value: str, source: str = "") -> Fact:
 @pytest.mark.parametrize(
     ("one", "expected"),
     [
-        (fact("Fabric", "linen"), MATERIAL),
-        (fact("Handle", "beech"), MATERIAL),
-        (fact("Colour", "dusty pink"), MATERIAL),
-        (fact("Weight", "2 kg"), MEASURE),
-        (fact("Vegan", "yes"), FEATURE),
-        (fact("Size", "S, M", "option:Size"), OPTION),
-        (fact("Size", "M", "option:Size"), OTHER),
-        (fact("Origin", "Wales"), OTHER),
-        (fact("Inside", "two pockets with a zip, a loop for a pen and a ring for keys"), DETAIL),
-        (fact("Description", "Hand-painted in Wales", "description"), TOLD),
-        (fact("Max flow", "2000 L/h", "description"), MEASURE),
+        (fact("Fabric", "linen"), Sort.MATERIAL),
+        (fact("Handle", "beech"), Sort.MATERIAL),
+        (fact("Colour", "dusty pink"), Sort.MATERIAL),
+        (fact("Weight", "2 kg"), Sort.MEASURE),
+        (fact("Vegan", "yes"), Sort.FEATURE),
+        (fact("Size", "S, M", "option:Size"), Sort.OPTION),
+        (fact("Size", "M", "option:Size"), Sort.OTHER),
+        (fact("Origin", "Wales"), Sort.OTHER),
+        (fact("Inside", "two pockets with a zip, a loop for a pen and a ring for keys"), Sort.DETAIL),
+        (fact("Description", "Hand-painted in Wales", "description"), Sort.SENTENCE),
+        (fact("Max flow", "2000 L/h", "description"), Sort.MEASURE),
     ],
 )
-def test_sorts(one: Fact, expected: int) -> None:
-    assert sort(one) == expected
+def test_sorts(one: Fact, expected: Sort) -> None:
+    assert sort_of(one) is expected
 
 
 def test_the_first_sentence_says_what_it_is_and_who_made_it() -> None:

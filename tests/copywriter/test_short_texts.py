@@ -5,22 +5,17 @@ from __future__ import annotations
 import pytest
 
 from copywriter.briefs import LIMITS, Brief
-from copywriter.candidates import Candidate, candidate
+from copywriter.describing import Candidate
+from copywriter.short_texts import candidate
 from foundation.evidence import Fact
+from tests.copywriter.mug import MUG
 
-MUG = (
-    Fact("title", "Product", "Ceramic Coffee Mug"),
-    Fact("vendor", "Brand", "Northwind"),
-    Fact("attribute:Material", "Material", "stoneware"),
-    Fact("attribute:Capacity", "Capacity", "350 ml"),
-    Fact("option:Colour", "Colour", "Blue, Red"),
-    Fact("attribute:Dishwasher safe", "Dishwasher safe", "Yes"),
-)
+KNOWN = (*MUG, Fact("attribute:Dishwasher safe", "Dishwasher safe", "Yes"))
 SOCIAL = Brief("social", "")
 
 
 def read(text: str, brief: Brief = SOCIAL, finished: bool = True) -> Candidate:
-    return candidate(brief, text, finished, MUG)
+    return candidate(brief, text, finished, KNOWN)
 
 
 def test_a_backed_text_stays_whole() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.names import LONGEST, short_name
+from copywriter.short_names import LONGEST, short_name
 
 
 @pytest.mark.parametrize(

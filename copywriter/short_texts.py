@@ -1,50 +1,63 @@
-"""A short text of the model (title, headline, bullets, …), held against the facts: what of it may stay. Pure."""
+"""A short text (title, headline, bullets, …): asked for whole, and held against the facts. Pure.
+
+Jobs write descriptions so far; short texts are asked for by `manage.py evaluate copy --kind`, and taught.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from copywriter.briefs import LIMITS, Brief
+from copywriter.briefs import LIMITS, MAX_TOKENS, Brief, messages, shown
 from copywriter.coverage import coverage
+from copywriter.describing import GOOD, Candidate, Sofar
 from copywriter.fluency import END, closed, faults, proofread, similar
-from foundation.evidence import Fact, Problem, Report, Sentence, check
+from foundation.evidence import Fact, Report, check
+from foundation.inference.types import Completion, Request
 
+ROUNDS = ((0.3, 0.6, 0.8), (0.5, 0.8, 1.0))
+"""Temperatures, one candidate each; the second where no candidate of the first is good."""
+TOP_P = 0.92
 WHOLE = frozenset(["title", "seo_title", "ad_headline", "alt_text", "faq"])
 """Kinds that stand or fall as a whole: without a part of it a headline is none."""
-FAULT, REMOVED = 0.15, 0.1
-_QUESTION = re.compile(r"Q: ([^\n]+\?)\nA: ([^\n]+)")
+FAULT = 0.15  # what each fault of a part costs, as a share of the facts: less than in a sentence, for it has no verb
+REMOVED = 0.1  # what each part costs that had to go
+QUESTION = re.compile(r"Q: ([^\n]+\?)\nA: ([^\n]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """`text` is what may stay, "" where it is of no use; `score` up to 1."""
+def requests(sofar: Sofar, brief: Brief, facts: Sequence[Fact], seed: int) -> tuple[Request, ...]:
+    """Candidates for the text; none where one is good, or all rounds are over."""
+    if sofar.asked == len(ROUNDS) or sofar.best.score >= GOOD:
+        return ()
+    asked, first = messages(brief, shown(facts)), sofar.asked * len(ROUNDS[0])
+    return tuple(
+        Request(str(first + n), asked, MAX_TOKENS[brief.kind], temperature, TOP_P, seed=seed + first + n)
+        for n, temperature in enumerate(ROUNDS[sofar.asked])
+    )
 
-    text: str
-    removed: tuple[Sentence, ...]
-    seed: int
-    score: float
+
+def taken(sofar: Sofar, brief: Brief, facts: tuple[Fact, ...], completions: Sequence[Completion]) -> Sofar:
+    """With the best of all candidates so far."""
+    found = [candidate(brief, one.text, one.finish == "stop", facts) for one in completions if not one.error]
+    spent = sofar.answered(completions, (sentence for one in found for sentence in one.removed))
+    every = [sofar.best, *found] if sofar.asked else found
+    return replace(spent, best=max(every, key=lambda one: one.score, default=sofar.best))
 
 
-def candidate(brief: Brief, text: str, finished: bool, facts: tuple[Fact, ...], seed: int = 0) -> Candidate:
+def candidate(brief: Brief, text: str, finished: bool, facts: tuple[Fact, ...]) -> Candidate:
     """Reads what the model wrote. Not `finished`: it was cut off, and so is its last sentence."""
     text = "\n".join(proofread(line) for line in text.strip().split("\n") if line.strip())
     report = examined(brief, text, facts)
     removed = tuple(one for one in report.sentences if not one.backed)
     parts = tuple(_kept(brief, text, report, finished))
-    return Candidate(_laid_out(brief, parts), removed, seed, _score(parts, len(removed), facts))
+    return Candidate(_score(parts, len(removed), facts), _laid_out(brief, parts), removed)
 
 
 def examined(brief: Brief, text: str, facts: tuple[Fact, ...]) -> Report:
     """The report on a text of this kind; a question claims nothing, so only what answers it is looked at."""
-    asked = _QUESTION.fullmatch(text) if brief.kind == "faq" else None
+    asked = QUESTION.fullmatch(text) if brief.kind == "faq" else None
     return check(asked[2] if asked else text, facts)
-
-
-def is_foreign(sentence: Sentence) -> bool:
-    """Whether a sentence says what no fact holds; one that says nothing, or only praises, is none."""
-    return sentence.problem in (Problem.CLAIM, Problem.WORDING, Problem.META)
 
 
 def _laid_out(brief: Brief, parts: Iterable[str]) -> str:
@@ -65,7 +78,7 @@ def _score(parts: Sequence[str], removed: int, facts: Sequence[Fact]) -> float:
 def _kept(brief: Brief, text: str, report: Report, finished: bool) -> Iterator[str]:
     if brief.kind in WHOLE:
         fits = len(text) <= LIMITS[brief.kind]
-        shaped = bool(_QUESTION.fullmatch(text)) if brief.kind == "faq" else "\n" not in text
+        shaped = bool(QUESTION.fullmatch(text)) if brief.kind == "faq" else "\n" not in text
         if finished and fits and shaped and report.sentences and all(one.backed for one in report.sentences):
             yield from text.split("\n")
         return
