@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -10,15 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from copywriter.briefs import answer, messages, sentence_messages, shown
+from copywriter.briefs import messages, sentence_messages, shown
 from copywriter.evaluating.references import likeness
 from copywriter.evaluating.samples import Sample
 from copywriter.evaluating.writing import Outcome, Run, summary, write
 from copywriter.training.augmenting import Pair
+from copywriter.training.batches import answered
 from copywriter.training.turns import turns
 from copywriter.writer import Written
 from foundation.inference import bundled
-from foundation.inference.perplexity import perplexity
+from foundation.inference.chat import ChatTokenizer
+from foundation.inference.likelihood import mean_loss
 from foundation.inference.registry import BUNDLED, EngineSpec, build
 from foundation.inference.types import Message
 
@@ -50,20 +53,24 @@ def _against_references(outcomes: Sequence[Outcome], spec: EngineSpec) -> dict[s
     figures = likeness([(one.result.text, one.sample.reference) for one in known if isinstance(one.result, Written)])
     asked = [pair for one in known[:SURPRISED] for pair in _asked(one)]
     if asked and spec.model == BUNDLED and spec.engine != "remote":
-        folder = bundled.torch_folder(spec.data_dir, adapter=spec.adapter)
-        figures["perplexity"] = round(perplexity(folder, asked), 3)
+        figures["perplexity"] = round(perplexity(bundled.torch_folder(spec.data_dir, adapter=spec.adapter), asked), 3)
     return figures
+
+
+def perplexity(folder: Path, asked: Sequence[tuple[Sequence[Message], str]]) -> float:
+    """exp of the mean negative log-likelihood a token of the answers (Jelinek et al. 1977); `folder` as
+    `from_pretrained` reads it."""
+    tokenizer = ChatTokenizer.from_folder(folder)
+    return math.exp(mean_loss(folder, None, [answered(messages, text, tokenizer) for messages, text in asked]))
 
 
 def _asked(one: Outcome) -> list[tuple[Sequence[Message], str]]:
     """The reference as it would be asked for: a description's sentences that tell facts each after those before."""
     made, reference = one.work.plan, one.sample.reference
     if made.brief.kind != "description":
-        return [(messages(made.brief, shown(made.facts)), answer(reference))]
+        return [(messages(made.brief, shown(made.facts)), reference)]
     said = turns(Pair(made.brief, made.facts, reference), random.Random(0))  # noqa: S311 - no secret is drawn
-    return [
-        (sentence_messages(made.brief.tone, said[:n], turn.facts), answer(turn.text)) for n, turn in enumerate(said)
-    ]
+    return [(sentence_messages(made.brief.tone, said[:n], turn.facts), turn.text) for n, turn in enumerate(said)]
 
 
 def _rows(run: Run) -> Iterator[dict[str, Any]]:

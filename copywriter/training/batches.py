@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from copywriter.briefs import Turn, answer, messages, sentence_messages, shown
 from copywriter.coverage import coverage, wanted
@@ -11,7 +11,8 @@ from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.turns import turns
 from foundation.inference.chat import ChatTokenizer
-from foundation.inference.lora_plan import Encoded
+from foundation.inference.lora_plan import Encoded, packed
+from foundation.inference.types import Message
 
 SHORT = 0.5
 COVERED = 0.7
@@ -36,14 +37,26 @@ def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
     for prompt, (text, learnt) in zip(asked, answers, strict=True):
         before = tokenizer.encode(prompt)
         assert before[: len(ids)] == ids, "the chat template renders what was said before as it was said"
-        ids = [*before, *tokenizer.tokenizer.encode(answer(text), add_special_tokens=False).ids, min(tokenizer.eos_ids)]
+        ids = tokenizer.ended(before, answer(text))
         if learnt:
             spans.append((len(before), len(ids)))
     return Encoded(tuple(ids), tuple(spans))
 
 
+def answered(asked: Sequence[Message], text: str, tokenizer: ChatTokenizer) -> Encoded:
+    """One answer to a conversation, the way the model is taught to answer."""
+    before = tokenizer.encode(asked)
+    ids = tokenizer.ended(before, answer(text))
+    return Encoded(tuple(ids), ((len(before), len(ids)),))
+
+
 def is_learnt(turn: Turn) -> bool:
     return reads_well(turn.text) and (not wanted(turn.facts) or coverage(turn.text, turn.facts) >= COVERED)
+
+
+def drawn(descriptions: float, others: float) -> float:
+    """About how many of so many examples one epoch learns."""
+    return descriptions + SHORT * others
 
 
 def epoch(pairs: Sequence[Pair], tokenizer: ChatTokenizer, budget: int, seed: int, number: int) -> list[list[Encoded]]:
@@ -52,20 +65,8 @@ def epoch(pairs: Sequence[Pair], tokenizer: ChatTokenizer, budget: int, seed: in
     Every description is in every epoch; of the other texts, which are short and many, a share of `SHORT` is.
     """
     rng = random.Random(f"{seed}:{number}")  # noqa: S311 - no secret is drawn
-    drawn = [pair for pair in pairs if pair.brief.kind == "description" or rng.random() < SHORT]
-    encoded = [encode(augmented(pair, rng), tokenizer, rng) for pair in drawn]
-    made = list(packed([one for one in encoded if one.answers and len(one.ids) <= LONGEST], budget))
+    now = [pair for pair in pairs if pair.brief.kind == "description" or rng.random() < SHORT]
+    encoded = [encode(augmented(pair, rng), tokenizer, rng) for pair in now]
+    made = packed([(one,) for one in encoded if one.answers and len(one.ids) <= LONGEST], budget)
     rng.shuffle(made)
     return made
-
-
-def packed(encoded: Sequence[Encoded], budget: int) -> Iterator[list[Encoded]]:
-    """Neighbours by length together, so that little is padded."""
-    batch: list[Encoded] = []
-    for one in sorted(encoded, key=lambda one: len(one.ids)):
-        if batch and len(one.ids) * (len(batch) + 1) > budget:
-            yield batch
-            batch = []
-        batch.append(one)
-    if batch:
-        yield batch

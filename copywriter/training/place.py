@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from django.conf import settings
@@ -76,11 +76,15 @@ class Figures:
 
     @classmethod
     def of(cls, folder: Path) -> Figures | None:
-        """Of a run's folder or an adapter's; None where the run has not begun, or its files are gone."""
+        """Of a run's folder or an adapter's; None where the run has not begun, or its files are gone.
+
+        What another version of the program wrote down besides is left out.
+        """
         try:
-            return cls(**json.loads((folder / FIGURES).read_text(encoding="utf-8")))
+            found = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             return None
+        return cls(**{one.name: found[one.name] for one in fields(cls) if one.name in found})
 
     def write(self, run: Path) -> None:
         with replaced_file(run / FIGURES) as fresh:

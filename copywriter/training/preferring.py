@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from copywriter.briefs import Turn, answer, sentence_messages
+from copywriter.briefs import Turn, sentence_messages
 from copywriter.describing import COOL, GOOD, MAX_TOKENS, TOP_P, WARM, Sofar, candidate
 from copywriter.training.augmenting import Pair, augmented
-from copywriter.training.batches import is_learnt
+from copywriter.training.batches import answered, is_learnt
 from copywriter.training.turns import turns
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded
@@ -94,14 +94,7 @@ def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Prefere
 
 def encode(one: Preference, tokenizer: ChatTokenizer) -> tuple[Encoded, Encoded]:
     """Token ids of the question with the better and with the worse answer."""
-    before = tokenizer.encode(one.asked)
-
-    def ended(text: str) -> Encoded:
-        said = tokenizer.tokenizer.encode(answer(text), add_special_tokens=False).ids
-        ids = (*before, *said, min(tokenizer.eos_ids))
-        return Encoded(ids, ((len(before), len(ids)),))
-
-    return ended(one.chosen), ended(one.rejected)
+    return answered(one.asked, one.chosen, tokenizer), answered(one.asked, one.rejected, tokenizer)
 
 
 def write(path: Path, found: Iterable[Preference]) -> int:

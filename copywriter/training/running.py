@@ -8,18 +8,15 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 
 from copywriter.training.dataset import DATA
 from copywriter.training.place import ADAPTER, SLICES, Figures, Place
 from copywriter.training.teaching import Lesson, learn, lesson
 from foundation.inference import adapters
-from foundation.inference.kept_loss import kept_loss
+from foundation.inference.likelihood import mean_loss
 from foundation.inference.lora import CHECKPOINT, Progress
 from foundation.inference.lora_plan import Plan
-
-LOOK = 0.5
-"""Seconds between two looks at whether the thread has ended."""
 
 
 class Running:
@@ -36,7 +33,7 @@ class Running:
         self._stop = stop
         self._left = threading.Event()
         self._reached = 0
-        self._told: SimpleQueue[int] = SimpleQueue()
+        self._told: SimpleQueue[int | None] = SimpleQueue()  # None: the thread has ended
 
     def slices(self) -> Iterator[int]:
         """How many slices are learnt, again and again; ends with the training, or early where it was stopped.
@@ -45,12 +42,9 @@ class Running:
         """
         with ThreadPoolExecutor(1, thread_name_prefix="training") as pool:
             training = pool.submit(self._train)
+            training.add_done_callback(lambda _training: self._told.put(None))
             try:
-                while not (training.done() and self._told.empty()):
-                    try:
-                        yield self._told.get(timeout=LOOK)
-                    except Empty:
-                        continue
+                yield from iter(self._told.get, None)
                 training.result()
             finally:
                 self._left.set()
@@ -65,8 +59,8 @@ class Running:
             self._told.put(SLICES)
 
     def _start(self) -> Path | None:
-        """What the model knows already shortens the training; one of another rank can't be begun with."""
-        return self.used if self.used and adapters.rank(self.used) == self.plan.rank else None
+        """What the model knows already shortens the training; one of another shape can't be begun with."""
+        return self.used if self.used and adapters.shape(self.used) == self.plan.shape else None
 
     def _is_over(self) -> bool:
         return self._stop() or self._left.is_set() or self.last <= self._reached < SLICES
@@ -85,9 +79,9 @@ class Running:
         """On what was kept of the shop's own texts; nothing to tell where chance kept none of them."""
         if not this.own_held:
             return
-        self.figures.own_kept = sum(len(batch) for batch in this.own_held)
-        self.figures.before = kept_loss(this.model, self.used, this.own_held)
-        self.figures.after = kept_loss(this.model, self.place.run / ADAPTER, this.own_held)
+        self.figures.own_kept = len(this.own_held)
+        self.figures.before = mean_loss(this.model, self.used, this.own_held)
+        self.figures.after = mean_loss(this.model, self.place.run / ADAPTER, this.own_held)
         self.figures.write(self.place.run)
 
 
@@ -95,5 +89,5 @@ def _forget_another(run: Path, plan: Plan) -> None:
     """A checkpoint of other settings or of another training set: the program was updated while the job waited."""
     for checkpoint in (run / CHECKPOINT, (run / CHECKPOINT).with_suffix(".old")):
         written = checkpoint / "plan.json"
-        if written.exists() and Plan.read(written) != plan:
+        if written.exists() and not plan.is_in(written):
             shutil.rmtree(checkpoint)

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from copywriter.training import preferring
 from copywriter.training.augmenting import Pair
-from copywriter.training.batches import encode, epoch, packed
+from copywriter.training.batches import encode, epoch
 from copywriter.training.dataset import Example, read
 from copywriter.training.kept import split
 from copywriter.training.preferring import questions
 from foundation.inference import adapters, bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora import Progress, State, Trainer
-from foundation.inference.lora_plan import Encoded, Plan
-from foundation.inference.preferences import PreferenceTrainer, paired
+from foundation.inference.lora_plan import Encoded, Plan, packed
+from foundation.inference.preferences import PreferenceTrainer
 from foundation.inference.types import Generator, Stop
 
 ONE_IN = 10
@@ -47,7 +47,7 @@ class Lesson:
     tokenizer: ChatTokenizer
     learnt: tuple[Pair, ...]
     held: list[list[Encoded]]
-    own_held: list[list[Encoded]]
+    own_held: list[Encoded]
 
 
 def lesson(data: Path, plan: Plan, data_dir: Path, own: Path | None = None, start: Path | None = None) -> Lesson:
@@ -63,10 +63,10 @@ def lesson(data: Path, plan: Plan, data_dir: Path, own: Path | None = None, star
     model = bundled.torch_folder(data_dir)
     tokenizer = ChatTokenizer.from_folder(model)
 
-    def held(examples: Sequence[Example]) -> list[list[Encoded]]:
+    def held(examples: Sequence[Example]) -> list[Encoded]:
         rng = random.Random(plan.seed)  # noqa: S311 - no secret is drawn
         encoded = [encode(pair, tokenizer, rng) for pair in _pairs(examples)]
-        return list(packed([one for one in encoded if one.answers], plan.budget))
+        return [one for one in encoded if one.answers]
 
     return Lesson(
         model=model,
@@ -78,7 +78,7 @@ def lesson(data: Path, plan: Plan, data_dir: Path, own: Path | None = None, star
         ),
         tokenizer=tokenizer,
         learnt=tuple(_pairs([*learnt, *own_learnt * times(len(learnt), len(own_learnt))])),
-        held=held([*kept, *own_kept]),
+        held=packed([(one,) for one in held([*kept, *own_kept])], plan.budget),
         own_held=held(own_kept),
     )
 
@@ -126,7 +126,7 @@ def prefer(
     plan = replace(this.plan, data=checksum([path]))
     trainer = PreferenceTrainer(this.model, folder, plan, report, stop, this.start)
     learnt = [pair for number, pair in enumerate(pairs) if number % ONE_IN]
-    return trainer.prefer(paired(learnt, plan.budget), paired(pairs[::ONE_IN], plan.budget))
+    return trainer.prefer(packed(learnt, plan.budget), packed(pairs[::ONE_IN], plan.budget))
 
 
 def checksum(paths: Sequence[Path]) -> str:

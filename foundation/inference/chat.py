@@ -68,6 +68,10 @@ class ChatTokenizer:
         text = self.render(neutralised(messages, self.special))
         return self.tokenizer.encode(text, add_special_tokens=False).ids
 
+    def ended(self, prompt: Sequence[int], text: str) -> list[int]:
+        """Token ids of an encoded conversation, of the `text` that answers it, and of its end."""
+        return [*prompt, *self.tokenizer.encode(text, add_special_tokens=False).ids, min(self.eos_ids)]
+
     def decode(self, ids: Sequence[int]) -> str:
         """Text of generated ids, without control tokens."""
         return self.tokenizer.decode(list(ids), skip_special_tokens=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foundation.inference import bundled, hardware
-from foundation.inference.adapters import CONFIG, WEIGHTS, seal
+from foundation.inference.adapters import CONFIG, WEIGHTS, seal, shape
 from foundation.inference.lora_plan import Encoded, Plan, available, check_memory
 from foundation.inference.whole import replaced_folder, restored
 
@@ -113,9 +113,12 @@ class Trainer:
         from peft import set_peft_model_state_dict
         from safetensors.torch import load_file
 
-        config = json.loads((adapter / CONFIG).read_text(encoding="utf-8"))
-        if config["r"] != self.plan.rank or set(config["target_modules"]) != set(self.plan.targets):
-            raise ValueError(f"{adapter} has rank {config['r']}; a training that begins with it needs the same.")
+        if shape(adapter) != self.plan.shape:
+            rank, layers = shape(adapter)
+            raise ValueError(
+                f"{adapter} has rank {rank} and matrices for {', '.join(sorted(layers)) or 'nothing'}; a training that"
+                " begins with it needs the same."
+            )
         set_peft_model_state_dict(self.model, load_file(adapter / WEIGHTS))
 
     def _epoch(self, batches: Batches, steps: int, writer: Any) -> None:
@@ -238,7 +241,7 @@ class Trainer:
         folder = restored(self.folder / CHECKPOINT)
         if not (folder / "state.json").exists():
             return
-        if Plan.read(folder / "plan.json") != self.plan:
+        if not self.plan.is_in(folder / "plan.json"):
             raise ValueError(f"{folder} is of a training with other settings. Choose another folder, or delete it.")
         set_peft_model_state_dict(self.model, load_file(folder / WEIGHTS))
         self.optimizer.load_state_dict(torch.load(folder / "optimizer.pt", map_location=self.device, weights_only=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,6 +28,23 @@ class Encoded:
         return sum(end - start for start, end in self.answers)
 
 
+def packed(groups: Iterable[Sequence[Encoded]], budget: int) -> list[list[Encoded]]:
+    """Batches of whole groups, neighbours by length together so that little is padded; each of at most `budget`
+    tokens, padding counted."""
+    made: list[list[Encoded]] = []
+    batch: list[Encoded] = []
+    for group in sorted(groups, key=_longest):
+        if batch and _longest(group) * (len(batch) + len(group)) > budget:
+            made.append(batch)
+            batch = []
+        batch.extend(group)
+    return [*made, batch] if batch else made
+
+
+def _longest(group: Sequence[Encoded]) -> int:
+    return max(len(one.ids) for one in group)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Settings of one training. `budget` is tokens a step, padding counted; `rate` the highest learning rate."""
@@ -44,13 +62,19 @@ class Plan:
     start: str = ""
     """Checksum of the adapter that it begins with; "" begins with the bare model."""
 
+    @property
+    def shape(self) -> tuple[int, frozenset[str]]:
+        """Of an adapter that it can begin with, as `adapters.shape` tells it."""
+        return self.rank, frozenset(self.targets)
+
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
 
-    @classmethod
-    def read(cls, path: Path) -> Plan:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return cls(**{**found, "targets": tuple(found["targets"])})
+    def is_in(self, path: Path) -> bool:
+        """Whether the plan written there is this one. A setting that it lacks has the usual value there, as before
+        there was the setting; one that is not known here makes it another plan."""
+        written = {**asdict(Plan()), **json.loads(path.read_text(encoding="utf-8"))}
+        return json.dumps(written, sort_keys=True) == json.dumps(asdict(self), sort_keys=True)
 
     def memory(self, parameters: int, layers: int, width: int, inner: int, vocabulary: int, size: int) -> int:
         """Bytes at the peak of a step, estimated: weights, what the backward pass needs of each layer, the logits.

@@ -54,15 +54,3 @@ class PreferenceTrainer(Trainer):
         gained = told - torch.tensor([self._before[one] for one in batch], device=told.device)
         preferred = torch.nn.functional.logsigmoid(BETA * (gained[0::2] - gained[1::2])).mean()
         return -preferred - LIKELY * told[0::2].sum() / tokens[0::2].sum()
-
-
-def paired(pairs: Sequence[tuple[Encoded, Encoded]], budget: int) -> list[list[Encoded]]:
-    """Batches of whole pairs of about one length, each of at most `budget` tokens, padding counted."""
-    made: list[list[Encoded]] = []
-    batch: list[Encoded] = []
-    for pair in sorted(pairs, key=lambda pair: max(len(one.ids) for one in pair)):
-        if batch and max(len(one.ids) for one in pair) * (len(batch) + 2) > budget:
-            made.append(batch)
-            batch = []
-        batch.extend(pair)
-    return [*made, batch] if batch else made

@@ -18,7 +18,6 @@ from copywriter.evaluating.samples import Sample, of_catalog, of_kept_examples
 from copywriter.evaluating.writing import summary, write
 from copywriter.writer import USUAL
 from foundation.inference import bundled
-from foundation.inference.perplexity import perplexity
 from foundation.inference.registry import EngineSpec
 from foundation.inference.types import Message, Request
 from tests.copywriter.mug import MUG
@@ -100,10 +99,8 @@ def test_kept_examples_bring_their_own_briefs_and_texts() -> None:
 def test_perplexity_is_lower_for_what_was_to_be_expected() -> None:
     folder = bundled.torch_folder(settings.DATA_DIR)
     asked = (Message("user", "What is the capital of France?"),)
-    likely = perplexity(folder, [(asked, "The capital of France is Paris.")])
-    assert 1 < likely < perplexity(folder, [(asked, "Quilts hum of purple tractors beneath.")])
-    with pytest.raises(ValueError, match="no texts"):
-        perplexity(folder, [])
+    likely = copy.perplexity(folder, [(asked, "The capital of France is Paris.")])
+    assert 1 < likely < copy.perplexity(folder, [(asked, "Quilts hum of purple tractors beneath.")])
 
 
 @pytest.mark.model

@@ -255,9 +255,20 @@ def test_a_changed_training_set_of_the_program_begins_afresh(
         stopped.append(outcome.key)
     more = (DATA / "outdoor_and_camping.jsonl").read_text(encoding="utf-8").splitlines()[6:9]
     (tmp_path / "set" / "more.jsonl").write_text("\n".join(more) + "\n", encoding="utf-8")
+    plan = Place.of(job).run / "checkpoint" / "plan.json"
+    plan.write_text(json.dumps({**json.loads(plan.read_text()), "dropout": 0.1}))  # as a version with more settings
     left = items(job, *range(len(stopped) + 1, SLICES + 1))
     assert len(list(TeachModel().process(job, left, never))) == len(left)
     assert Place.of(job).adapter.is_dir()
+
+
+def test_figures_of_another_version_are_read(tmp_path: Path) -> None:
+    Figures(texts=7, losses={"1": [2.0, 1]}).write(tmp_path)
+    path = tmp_path / "figures.json"
+    written = json.loads(path.read_text(encoding="utf-8"))
+    del written["own_kept"]
+    path.write_text(json.dumps({**written, "gone": 3}), encoding="utf-8")
+    assert Figures.of(tmp_path) == Figures(texts=7, losses={"1": [2.0, 1]})
 
 
 def test_registered_and_told(shop: Merchant, texts: list[Product]) -> None:

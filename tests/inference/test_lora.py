@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from foundation.inference.adapters import shape
 from foundation.inference.lora import CHECKPOINT, Progress, Trainer, rate_share
 from foundation.inference.lora_plan import Encoded, Plan, TooLittleMemory, check_memory
 
@@ -86,8 +88,11 @@ def test_it_begins_with_an_adapter(model: Path, tmp_path: Path) -> None:
     again.run(batches, batches(99))
     _fresh, bare = train(model, tmp_path / "bare", stop_after=1)
     assert told[0].loss < bare[0].loss - 0.05
-    with pytest.raises(ValueError, match="rank 4"):
-        Trainer(model, tmp_path / "other", replace(PLAN, rank=2), told.append, lambda: True, start).run(batches, [])
+    for other in (replace(PLAN, rank=2), replace(PLAN, targets=("q_proj",))):
+        assert shape(start) == PLAN.shape != other.shape
+        with pytest.raises(ValueError, match="rank 4 and matrices for down_proj, gate_proj"):
+            Trainer(model, tmp_path / "other", other, told.append, lambda: True, start).run(batches, [])
+    assert shape(tmp_path) == (0, frozenset())
 
 
 def test_a_kill_between_two_renames_loses_no_checkpoint(model: Path, tmp_path: Path) -> None:
@@ -101,6 +106,19 @@ def test_a_folder_of_another_training_is_refused(model: Path, tmp_path: Path) ->
     train(model, tmp_path, stop_after=2)
     with pytest.raises(ValueError, match="other settings"):
         train(model, tmp_path, replace(PLAN, data="another set"))
+
+
+def test_a_plan_of_another_version_is_another_only_where_it_differs(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    PLAN.write(path)
+    assert PLAN.is_in(path)
+    assert not replace(PLAN, targets=("q_proj",)).is_in(path)
+    written = json.loads(path.read_text())
+    path.write_text(json.dumps({name: value for name, value in written.items() if name != "start"}))
+    assert PLAN.is_in(path), "written before there was the setting"
+    assert not replace(PLAN, start="some adapter").is_in(path)
+    path.write_text(json.dumps({**written, "dropout": 0.1}))
+    assert not PLAN.is_in(path)
 
 
 def test_only_the_answer_is_learnt(model: Path, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 import torch
 
 from foundation.inference.lora import CHECKPOINT, Progress
-from foundation.inference.lora_plan import Encoded
-from foundation.inference.preferences import BEFORE, PreferenceTrainer, paired
+from foundation.inference.lora_plan import Encoded, packed
+from foundation.inference.preferences import BEFORE, PreferenceTrainer
 from tests.inference.test_lora import PLAN, adapter, train
 from tests.inference.test_lora import model as model  # a fixture
 
@@ -40,7 +40,7 @@ def start(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prefer(model: Path, folder: Path, start: Path, stop_after: int = 10**6) -> tuple[PreferenceTrainer, list[Progress]]:
     told: list[Progress] = []
     trainer = PreferenceTrainer(model, folder, PREFER, told.append, lambda: len(told) >= stop_after, start)
-    trainer.prefer(paired(pairs(24, 1), 128), paired(pairs(6, 2), 128))
+    trainer.prefer(packed(pairs(24, 1), 128), packed(pairs(6, 2), 128))
     return trainer, told
 
 
@@ -54,7 +54,7 @@ def margin(trainer: PreferenceTrainer, batches: Sequence[Sequence[Encoded]]) -> 
 
 def test_the_better_answer_gains_on_the_worse(model: Path, start: Path, tmp_path: Path) -> None:
     trainer, told = prefer(model, tmp_path, start)
-    kept = paired(pairs(6, 2), 128)
+    kept = packed(pairs(6, 2), 128)
     before = torch.load(tmp_path / BEFORE, weights_only=True)[-len(kept) :]
     was = float((torch.cat(before)[0::2] - torch.cat(before)[1::2]).mean())
     assert margin(trainer, kept) > was + 1
@@ -75,9 +75,9 @@ def test_a_stopped_one_goes_on_as_if_it_had_not_been(model: Path, start: Path, t
 
 def test_pairs_stay_together() -> None:
     made = pairs(9, 3)
-    batches = paired(made, 40)
+    batches = packed(made, 40)
     assert all(len(batch) % 2 == 0 and max(len(one.ids) for one in batch) * len(batch) <= 40 for batch in batches)
     assert sorted((batch[n].ids, batch[n + 1].ids) for batch in batches for n in range(0, len(batch), 2)) == sorted(
         (better.ids, worse.ids) for better, worse in made
     )
-    assert paired([], 40) == []
+    assert packed([], 40) == []
