@@ -10,7 +10,7 @@ from foundation.inference.types import Completion, Request
 CHARACTERS_A_TOKEN = 12
 """More than any tokenizer's longest word of plain text; a server that writes on and on is cut there."""
 _TURNING = frozenset("\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks without a width that hide a word from the check or turn the text round for the eye; joiners are letters' own."""
+"""Marks without a width that hide a word from the check or turn the text round for the eye; not joiners of letters."""
 
 
 def readable(completion: Completion, request: Request) -> Completion:

@@ -55,7 +55,7 @@ def read(paths: Iterable[Path]) -> Iterator[Example]:
 
 
 def _lines(path: Path) -> list[str]:
-    """Not `splitlines`, which also parts at U+2028 and the like: they stand in shops' texts, and in JSON as they are."""
+    """Not `splitlines`, which also parts at U+2028 and the like: shops' texts hold them, and JSON as they are."""
     try:
         return path.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError as error:

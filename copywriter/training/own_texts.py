@@ -70,8 +70,8 @@ def remembered() -> Survey | None:
 
 def quick_survey() -> Survey:
     """At most LOOKED_AT texts, remembered while the catalog stays as it is."""
-    found: Survey = cache.get_or_set(_cache_key(), lambda: survey(LOOKED_AT), REMEMBERED)
-    return found
+    found: Survey | None = cache.get_or_set(_cache_key(), lambda: survey(LOOKED_AT), REMEMBERED)
+    return found or survey(LOOKED_AT)  # gone between its keeping and its reading
 
 
 def write(path: Path) -> Survey:

@@ -99,7 +99,7 @@ def test_line_separators_of_other_programs_part_no_line(tmp_path: Path) -> None:
         b"\xff\xfe",
     ],
 )
-def test_a_line_that_is_no_example_is_named(tmp_path: Path, line: bytes) -> None:
+def test_a_hostile_line_is_named(tmp_path: Path, line: bytes) -> None:
     (tmp_path / "own.jsonl").write_bytes(line + b"\n")
-    with pytest.raises(BadExample, match="own.jsonl"):
+    with pytest.raises(BadExample, match=r"own\.jsonl"):
         list(read([tmp_path / "own.jsonl"]))
