@@ -18,6 +18,7 @@ _MEASURED = re.compile(
 SAYS_WHAT = 3
 """Words of a title, besides the brand, that name a thing and more; in "Marlow" or "Blue Nights" only the type does. A
 shop's type is often wider than the thing: a stain remover stands under "Laundry Detergent"."""
+SHORTEST = 4
 TOLD = 0.5
 """Share of a fact's content words that a text has to say."""
 
@@ -53,8 +54,10 @@ def _answer(fact: Fact) -> str:
 
 
 def _words_beside_brand(title: Fact, facts: Sequence[Fact]) -> list[str]:
+    """Without the letters of codes and units: "72-GB 10K SAS SP" names nothing."""
     brands = {word for fact in facts if is_brand(fact) for word in spelt(fact.value)}
-    return [word for word in spelt(title.value) if word.isalpha() and word not in brands]
+    short = {word for word in spelt(title.value) if len(word) < SHORTEST or not word.isalpha()}
+    return [word for word in spelt(title.value) if word not in brands | short]
 
 
 def told(text: str, facts: Sequence[Fact]) -> frozenset[Fact]:

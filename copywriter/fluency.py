@@ -107,5 +107,5 @@ def closed(sentence: str) -> str:
 def proofread(text: str) -> str:
     """One line with "a" and "an" put right and white space evened; no other letter is changed."""
     text = re.sub(r"\b([Aa]) (?=(?!one\b|uni|us[eu]|eu)[aeiou])", r"\1n ", " ".join(text.split()))
-    text = re.sub(r"\ban? (?=dimensions\b)", "", text)
+    text = re.sub(r"\ban? (?=dimensions\b)", "", text).replace("''s ", "'s ")
     return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2})", r"\1 ", text)

@@ -39,7 +39,9 @@ _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
 _CONSISTS = re.compile(
     r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
 )
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{4,}-[A-Z0-9]*\d[A-Z0-9]*(?![\w.,]*\d))"
+)
 _FINISHES = words("finish look tone toned coloured colored")
 
 
@@ -90,7 +92,10 @@ class SentenceReader:
             self.found.append(Found(Kind.NAME, *match.span(), [source] if source else []))
 
     def _numbers(self) -> None:
+        codes = list(self.found)
         for at, one in enumerate(self.numbers):
+            if any(code.start <= one.start < code.end for code in codes):
+                continue
             words = self._tokens_of(one.start, one.end)
             if not one.dimension and self.text[one.start : one.end].lower() == "one":
                 self.done.update(words)

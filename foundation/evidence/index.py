@@ -43,7 +43,9 @@ _SIDE = r"\b([WDHLBT])(?:idth|epth|eight|ength|readth|hickness)?"
 _SIDES = re.compile(rf"{_SIDE}(?:\s*[x/]\s*{_SIDE[2:]})(?:\s*[x/]\s*{_SIDE[2:]})?\b", re.I)
 _LETTER = re.compile(r"(?<![^\W_])([WDHLBT]):?\s*$")
 _SIDE_NAMES = {"w": "width", "b": "width", "d": "depth", "h": "height", "l": "length", "t": "thickness"}
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,8}[- ]?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}[- ]?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{4,}-[A-Z0-9]*\d[A-Z0-9]*)"
+)
 _DIMENSION_LABEL = re.compile(r"\b(?:size|dimensions?|measurements?)\b", re.I)
 _SCENT = re.compile(r"\b(?:scents?|fragrances?|aromas?|flavou?rs?|tastes?|smells?)\b", re.I)
 _COUNTED = Surroundings(words=frozenset({"count"}))

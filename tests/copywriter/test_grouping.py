@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from copywriter.coverage import wanted
 from copywriter.grouping import MOST_GROUPS, Sort, groups, sort_of
 from foundation.evidence import Fact
 
@@ -71,3 +72,17 @@ def test_some_facts_back_claims_but_ask_for_no_sentence(one: Fact) -> None:
 def test_a_length_ends_the_text(length: str) -> None:
     told = groups([TITLE, *(fact("Description", f"Part {n} is round.", "description") for n in range(30))], length)
     assert len(told) == MOST_GROUPS[length]
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Northwind Stain Remover Gel Refill 22 oz", False),
+        ("431954-002 HP 72-GB 3G 10K 2.5 SP SAS", True),
+        ("Northwind Marlow", True),
+    ],
+)
+def test_a_type_is_told_where_the_title_does_not_say_what_it_is(title: str, asked: bool) -> None:
+    type_ = Fact("type", "Type", "Laundry")
+    facts = (Fact("title", "Product", title), Fact("vendor", "Brand", "Northwind"), type_)
+    assert (type_ in wanted(facts)) is asked

@@ -294,3 +294,9 @@ def test_a_name_with_a_number_has_a_genitive() -> None:
 def test_fluid_ounces_end_no_sentence() -> None:
     text = "It holds 1.35 Fl. Oz. of lotion."
     assert [text[start:end] for start, end in spans(text)] == [text]
+
+
+def test_a_part_number_of_digits_is_a_name() -> None:
+    rows = (("Title", "649402-001 HP 500-GB Drive"), ("Harvest", "2019-2020"))
+    hold("The 649402-001 is a 500-GB drive.", "The 649402-002 is a 500-GB drive.", *rows)
+    hold("The harvest is 2019-2020.", "The harvest is 2018-2020.", *rows)
