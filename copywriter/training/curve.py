@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -32,10 +33,10 @@ class Curve:
 def curve(figures: Figures) -> Curve | None:
     """None before there is a curve."""
     mean = [(float(part), total / count) for part, (total, count) in figures.losses.items() if count]
-    losses = sorted(mean)
+    losses = sorted((part, loss) for part, loss in mean if isfinite(loss))
     if len(losses) < FEWEST:
         return None
-    values = [loss for _part, loss in losses] + [loss for _part, loss in figures.kept]
+    values = [loss for _part, loss in losses] + [loss for _part, loss in figures.kept if isfinite(loss)]
     low, high = min(values), max(values)
     room = max(high - low, 0.1) * 0.1
     low, high = low - room, high + room
@@ -46,7 +47,7 @@ def curve(figures: Figures) -> Curve | None:
 
     return Curve(
         line=" ".join(",".join(put(part - 0.5, loss)) for part, loss in losses),
-        kept=tuple(put(part, loss) for part, loss in figures.kept),
+        kept=tuple(put(part, loss) for part, loss in figures.kept if isfinite(loss)),
         ticks=tuple((number_format(loss, 2), put(0, loss)[1]) for loss in (high - room, low + room)),
         told=_told([loss for _part, loss in losses], figures),
     )

@@ -17,7 +17,7 @@ from copywriter.training.dataset import BadExample
 from copywriter.training.place import SLICES, Figures, Place
 from copywriter.training.running import Running
 from copywriter.training.teaching import NothingToLearn
-from foundation.inference.lora_plan import Plan, TooLittleMemory
+from foundation.inference.lora_plan import Diverged, Plan, TooLittleMemory
 from foundation.inference.types import InferenceError
 from foundation.jobs import services
 from foundation.jobs.errors import JobError, JobFailed, Later
@@ -86,13 +86,13 @@ class TeachModel:
         left = sorted(int(item.key) for item in items)
         used = settings.INFERENCE_ROLES["copy"].get("adapter")
         with _alone():
-            _prepare(place)
-            running = Running(place, PLAN, Path(settings.DATA_DIR), used, left[-1], stop)
+            _prepare(place, used)
+            running = Running(place, PLAN, Path(settings.DATA_DIR), left[-1], stop)
             try:
                 for learnt in running.slices():
                     while left and left[0] <= learnt:
                         yield Outcome(str(left.pop(0)))
-            except (TooLittleMemory, NothingToLearn, BadExample, InferenceError) as error:
+            except (TooLittleMemory, Diverged, NothingToLearn, BadExample, InferenceError) as error:
                 raise JobFailed(str(error)) from error
 
     def title(self, job: Job) -> str:
@@ -119,11 +119,14 @@ def _alone() -> Iterator[None]:
         ) from None
 
 
-def _prepare(place: Place) -> None:
-    """The shop's examples as they are now, once: a training that goes on has to learn the same. Raises `JobFailed`."""
+def _prepare(place: Place, used: Path | None) -> None:
+    """The shop's examples and the adapter in use as they are now, once: a training that goes on has to learn the same,
+    from the same, even where the one in use is the shop's own and was changed since. Raises `JobFailed`."""
     if place.examples.exists():
         return
     place.forget_others()
+    if used:
+        place.begin_with(used)
     found = own_texts.write(place.examples)
     if found.usable < own_texts.FEWEST:
         place.examples.unlink()

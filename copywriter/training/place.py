@@ -14,7 +14,7 @@ from foundation.inference.whole import replaced_file, replaced_folder
 from foundation.jobs.models import Job
 
 SLICES = 20
-ADAPTER, FIGURES = "adapter", "figures.json"
+ADAPTER, START, FIGURES = "adapter", "start", "figures.json"
 
 
 def shop_folder(merchant_id: int) -> Path:
@@ -49,6 +49,17 @@ class Place:
             if old != self.run:
                 shutil.rmtree(old, ignore_errors=True)
 
+    @property
+    def start(self) -> Path | None:
+        """The adapter that was in use when the run began; None without one."""
+        return start if (start := self.run / START).is_dir() else None
+
+    def begin_with(self, used: Path) -> None:
+        def copied(fresh: Path) -> None:
+            shutil.copytree(used, fresh, dirs_exist_ok=True)
+
+        replaced_folder(self.run / START, copied)
+
     def install(self) -> None:
         """The run's adapter becomes the shop's, whole or not at all."""
 
@@ -76,13 +87,15 @@ class Figures:
 
     @classmethod
     def of(cls, folder: Path) -> Figures | None:
-        """Of a run's folder or an adapter's; None where the run has not begun, or its files are gone.
+        """Of a run's folder or an adapter's; None where the run has not begun, or its files are gone or damaged.
 
         What another version of the program wrote down besides is left out.
         """
         try:
             found = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError):
+        except (OSError, ValueError):
+            return None
+        if not isinstance(found, dict):
             return None
         return cls(**{one.name: found[one.name] for one in fields(cls) if one.name in found})
 

@@ -22,13 +22,12 @@ from foundation.inference.lora_plan import Plan
 class Running:
     """Learns up to the end of slice `last`, or goes on with what stands in `place`. Touches no database.
 
-    `used` is the adapter that the shop's texts are written with now, to be compared with.
+    The place's `start` is the adapter that was in use when it began: what it knows, and what the new one is compared
+    with.
     """
 
-    def __init__(
-        self, place: Place, plan: Plan, data_dir: Path, used: Path | None, last: int, stop: Callable[[], bool]
-    ) -> None:
-        self.place, self.plan, self.data_dir, self.used, self.last = place, plan, data_dir, used, last
+    def __init__(self, place: Place, plan: Plan, data_dir: Path, last: int, stop: Callable[[], bool]) -> None:
+        self.place, self.plan, self.data_dir, self.last = place, plan, data_dir, last
         self.figures = Figures.of(place.run) or Figures()
         self._stop = stop
         self._left = threading.Event()
@@ -60,7 +59,8 @@ class Running:
 
     def _start(self) -> Path | None:
         """What the model knows already shortens the training; one of another shape can't be begun with."""
-        return self.used if self.used and adapters.shape(self.used) == self.plan.shape else None
+        start = self.place.start
+        return start if start and adapters.shape(start) == self.plan.shape else None
 
     def _is_over(self) -> bool:
         return self._stop() or self._left.is_set() or self.last <= self._reached < SLICES
@@ -80,7 +80,7 @@ class Running:
         if not this.own_held:
             return
         self.figures.own_kept = len(this.own_held)
-        self.figures.before = mean_loss(this.model, self.used, this.own_held)
+        self.figures.before = mean_loss(this.model, self.place.start, this.own_held)
         self.figures.after = mean_loss(this.model, self.place.run / ADAPTER, this.own_held)
         self.figures.write(self.place.run)
 

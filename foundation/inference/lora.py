@@ -13,15 +13,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from filelock import FileLock, Timeout
+
 from foundation.inference import bundled, hardware
 from foundation.inference.adapters import CONFIG, WEIGHTS, seal, shape
-from foundation.inference.lora_plan import Encoded, Plan, available, check_memory
+from foundation.inference.lora_plan import Diverged, Encoded, Plan, available, check_memory
 from foundation.inference.whole import replaced_folder, restored
 
 if TYPE_CHECKING:
     import torch
 
-CHECKPOINT, EVENTS = "checkpoint", "events"
+CHECKPOINT, EVENTS, LOCK = "checkpoint", "events", "training.lock"
 Batches = Sequence[Sequence[Encoded]]
 Report = Callable[["Progress"], None]
 
@@ -65,8 +67,17 @@ class Trainer:
         """Learns until the plan's epochs are done or `stop()`; returns where it stands.
 
         `batches_of(epoch)` has to give the same for the same epoch, or a resumed training is another one. `held` are
-        the kept examples: the adapter with the lowest loss on them is the one that stays.
+        the kept examples: the adapter with the lowest loss on them is the one that stays. Raises `Diverged`, and
+        ValueError where another training writes into the folder or has left its checkpoint there.
         """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(str(self.folder / LOCK), timeout=0):  # goes with its process
+                return self._run(batches_of, held)
+        except Timeout:
+            raise ValueError(f"Another training writes into {self.folder}. Wait for its end, or use --out.") from None
+
+    def _run(self, batches_of: Callable[[int], Batches], held: Batches) -> State:
         self._load()
         with self._writer() as writer:
             while self.state.epoch < self.plan.epochs and not self.stop():
@@ -129,6 +140,8 @@ class Trainer:
                 return
             begun = time.perf_counter()
             loss = self._learn(batch, steps)
+            if not math.isfinite(loss):
+                raise Diverged(f"In step {self.state.step + 1} the loss is no number any more. Use a lower rate.")
             self.state.batch += 1
             self.state.step += 1
             speed = sum(len(one.ids) for one in batch) / (time.perf_counter() - begun)

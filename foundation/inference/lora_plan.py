@@ -15,6 +15,10 @@ class TooLittleMemory(Exception):
     """The machine can't hold the training; the message says how much it needs and what to lower."""
 
 
+class Diverged(Exception):
+    """The loss is no number any more; the message says what to lower."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """Token `ids` of a conversation; `answers` are the spans (start, end) of what the model is to say in it."""

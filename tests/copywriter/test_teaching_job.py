@@ -246,6 +246,24 @@ def test_a_new_training_begins_afresh_and_keeps_the_adapter_until_it_ends(
     assert adapters.checksum(Place.of(second).adapter) != learnt
 
 
+def test_what_it_began_with_stays_what_it_goes_on_from(shop: Merchant, texts: list[Product], settings: Any) -> None:
+    """The adapter in use may be the shop's own, which a training replaces at its end."""
+    own = Place.of(run_here(start(), threads=1)).adapter
+    settings.INFERENCE_ROLES = {"copy": {**settings.INFERENCE_ROLES["copy"], "adapter": own}}
+    began = adapters.checksum(own)
+    own_goods.make(4, first=100)
+    job = start()
+    assert len(list(TeachModel().process(job, items(job), never))) == SLICES
+    assert adapters.checksum(own) != began
+    learnt = steps(job)
+    last = items(job, SLICES)
+    assert [one.key for one in TeachModel().process(job, last, never)] == [str(SLICES)], "killed before it was told"
+    assert steps(job) == learnt, "nothing is learnt again"
+    start_ = Place.of(job).start
+    assert start_ is not None
+    assert adapters.checksum(start_) == began
+
+
 def test_a_changed_training_set_of_the_program_begins_afresh(
     shop: Merchant, texts: list[Product], tmp_path: Path
 ) -> None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from foundation.inference.adapters import shape
-from foundation.inference.lora import CHECKPOINT, Progress, Trainer, rate_share
-from foundation.inference.lora_plan import Encoded, Plan, TooLittleMemory, check_memory
+from foundation.inference.lora import CHECKPOINT, LOCK, Progress, Trainer, rate_share
+from foundation.inference.lora_plan import Diverged, Encoded, Plan, TooLittleMemory, check_memory
 
 PLAN = Plan(rank=4, epochs=2, rate=2e-2, budget=256, save_every=2, seed=3)
 
@@ -149,3 +150,15 @@ def test_the_rate_warms_up_and_cools_down() -> None:
     assert max(shares) == pytest.approx(1.0)
     assert shares[-1] < 0.06
     assert shares[9] == pytest.approx(1.0)
+
+
+def test_a_loss_that_is_no_number_ends_it(model: Path, tmp_path: Path) -> None:
+    with pytest.raises(Diverged, match="Use a lower rate"):
+        train(model, tmp_path, replace(PLAN, rate=1e30))
+    assert not (tmp_path / "adapter").exists()
+
+
+def test_two_trainings_do_not_share_a_folder(model: Path, tmp_path: Path) -> None:
+    with FileLock(str(tmp_path / LOCK)), pytest.raises(ValueError, match="Another training writes into"):
+        train(model, tmp_path)
+    train(model, tmp_path, stop_after=1)

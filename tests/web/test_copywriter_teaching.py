@@ -203,6 +203,17 @@ def test_a_training_that_is_no_better_says_so(browser: Client, shop: Merchant, p
     assert "better keep the model in use" in text(browser, page)
 
 
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "[1]", '{"x": 1}', '{"losses": {"1": [NaN, 1], "2": [1, 1], "3": [2, 1]}}']
+)
+def test_damaged_figures_are_none(browser: Client, shop: Merchant, page: str, content: str) -> None:
+    place = Place.of(trained(shop))
+    for folder in (place.adapter, place.run):
+        folder.mkdir(exist_ok=True)
+        (folder / "figures.json").write_text(content, encoding="utf-8")
+    assert "nan" not in text(browser, page).replace("finance", "")
+
+
 def test_while_a_second_one_learns_the_first_ones_adapter_stays(browser: Client, shop: Merchant, page: str) -> None:
     first = trained(shop)
     trained(shop, JobStatus.RUNNING, slices=3)

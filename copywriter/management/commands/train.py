@@ -19,7 +19,7 @@ from copywriter.training import own_texts
 from copywriter.training.dataset import DATA, BadExample
 from copywriter.training.teaching import NothingToLearn, learn, lesson, prefer
 from foundation.inference.lora import CHECKPOINT, Progress
-from foundation.inference.lora_plan import Plan, TooLittleMemory
+from foundation.inference.lora_plan import Diverged, Plan, TooLittleMemory
 from foundation.inference.registry import EngineSpec, build
 from foundation.inference.types import InferenceError
 from foundation.tenancy.models import Merchant
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                 state = prefer(this, out, options["prefer"], engine, report, stop)
             else:
                 state = learn(this, out, report, stop)
-        except (NothingToLearn, BadExample, TooLittleMemory, InferenceError, ValueError) as error:
+        except (NothingToLearn, BadExample, TooLittleMemory, Diverged, InferenceError, ValueError, OSError) as error:
             raise CommandError(str(error)) from error
         done = state.epoch == plan.epochs
         self.stdout.write(
