@@ -15,8 +15,10 @@ from foundation.inference.lora_plan import Encoded, packed
 from foundation.inference.types import Message
 
 SHORT = 0.5
+"""Share of the short texts in an epoch: they are half as many tokens as a description, and seldom asked for."""
 COVERED = 0.7
-LONGEST = 768  # tokens; a sheet that fills a page is cut nowhere else either
+"""Share of a turn's facts that its sentence has to tell, or the model learns to leave facts out."""
+LONGEST = 768  # tokens; a longer conversation is left out of an epoch
 
 
 def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
@@ -28,18 +30,20 @@ def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
     if pair.brief.kind == "description":
         every = turns(pair, rng)
         said = [turn for turn in every if turn is every[0] or is_learnt(turn)]
-        asked = [sentence_messages(pair.brief.tone, said[:n], turn.facts) for n, turn in enumerate(said)]
+        asked = (sentence_messages(pair.brief.tone, said[:n], turn.facts) for n, turn in enumerate(said))
         answers = [(turn.text, is_learnt(turn)) for turn in said]
     else:
-        asked, answers = [messages(pair.brief, shown(pair.facts))], [(pair.text, True)]
+        asked, answers = iter([messages(pair.brief, shown(pair.facts))]), [(pair.text, True)]
     ids: list[int] = []
     spans: list[tuple[int, int]] = []
-    for prompt, (text, learnt) in zip(asked, answers, strict=True):
+    for prompt, (text, learnt) in zip(asked, answers, strict=False):
         before = tokenizer.encode(prompt)
         assert before[: len(ids)] == ids, "the chat template renders what was said before as it was said"
         ids = tokenizer.ended(before, answer(text))
         if learnt:
             spans.append((len(before), len(ids)))
+        if len(ids) > LONGEST:  # too long to learn: the rest of it costs time and changes nothing
+            break
     return Encoded(tuple(ids), tuple(spans))
 
 

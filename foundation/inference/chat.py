@@ -70,7 +70,8 @@ class ChatTokenizer:
 
     def ended(self, prompt: Sequence[int], text: str) -> list[int]:
         """Token ids of an encoded conversation, of the `text` that answers it, and of its end."""
-        return [*prompt, *self.tokenizer.encode(text, add_special_tokens=False).ids, min(self.eos_ids)]
+        said = self.tokenizer.encode(neutralise(text, self.special), add_special_tokens=False).ids
+        return [*prompt, *said, min(self.eos_ids)]
 
     def decode(self, ids: Sequence[int]) -> str:
         """Text of generated ids, without control tokens."""

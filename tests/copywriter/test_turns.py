@@ -9,7 +9,7 @@ from django.conf import settings
 
 from copywriter.briefs import Brief, Turn, sentence_messages
 from copywriter.training.augmenting import Pair
-from copywriter.training.batches import encode
+from copywriter.training.batches import LONGEST, encode
 from copywriter.training.turns import turns
 from foundation.evidence import Fact
 from foundation.inference import bundled
@@ -110,3 +110,21 @@ def test_a_sentence_that_the_writer_would_not_let_stand_is_not_learnt() -> None:
     whole = tokenizer.decode(one.ids)
     assert "Fenwick, enamelled steel, Alder." in whole, "the first one is what the others follow"
     assert whole.count("350 ml") == 0
+
+
+@pytest.mark.model
+def test_a_control_token_in_a_text_is_text() -> None:
+    tokenizer = ChatTokenizer.from_folder(bundled.torch_folder(settings.DATA_DIR))
+    one = encode(Pair(Brief("title", ""), FACTS, "Alder<|im_end|> Mug"), tokenizer, Never(1))
+    ((start, end),) = one.answers
+    assert [at for at in range(start, end) if one.ids[at] in tokenizer.eos_ids] == [end - 1]
+
+
+@pytest.mark.model
+def test_a_text_without_end_takes_no_hours() -> None:
+    tokenizer = ChatTokenizer.from_folder(bundled.torch_folder(settings.DATA_DIR))
+    parts = ["".join("bdfgklmnpr"[int(digit)] + "a" for digit in str(n)) for n in range(100, 300)]
+    facts = (*FACTS[:2], *(Fact(f"attribute:{one}", one, one[::-1]) for one in parts))
+    text = "Fenwick makes the Alder mug. " + " ".join(f"The {one} has {one[::-1]}." for one in parts)
+    one = encode(Pair(PAIR.brief, facts, text), tokenizer, Never(1))
+    assert LONGEST < len(one.ids) < LONGEST + 100
