@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from copywriter.briefs import Turn, answer, messages, sentence_messages, shown
 from copywriter.coverage import coverage, wanted
@@ -27,6 +27,7 @@ def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
     A sentence that the writer would not let stand is not learnt, however well it does where a person put it: a name and
     a colon are easily said, and seldom rightly. As the first sentence it stays in the conversation.
     """
+    asked: Iterator[tuple[Message, ...]]
     if pair.brief.kind == "description":
         every = turns(pair, rng)
         said = [turn for turn in every if turn is every[0] or is_learnt(turn)]

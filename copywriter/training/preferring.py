@@ -78,7 +78,8 @@ def _requests(asked: Sequence[Asked], seed: int) -> Iterator[Request]:
 
 
 def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Preference]:
-    """Its own best sentence, or the person's where none is good, over the first that the check refuses."""
+    """Its own best sentence, the likeliest of those as good, or the person's where none is good, over the first that the
+    check refuses."""
     sofar = Sofar((asked.turn.facts,), asked.before)
     judged = [
         (one.text.strip(), *candidate(sofar, one))
@@ -88,7 +89,7 @@ def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Prefere
     refused = [text for text, _score, _kept, foreign in judged if foreign]
     good = [(score, text) for text, score, kept, foreign in judged if not foreign and score >= GOOD and kept == text]
     if refused:
-        chosen = max(good)[1] if good else asked.turn.text
+        chosen = max(good, key=lambda one: one[0])[1] if good else asked.turn.text
         yield Preference(asked.messages, chosen, refused[0])
 
 

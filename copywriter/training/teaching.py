@@ -125,8 +125,9 @@ def prefer(
         raise NothingToLearn(f"Of {count} sentences the check refuses next to none: there is nothing to unlearn.")
     plan = replace(this.plan, data=checksum([path]))
     trainer = PreferenceTrainer(this.model, folder, plan, report, stop, this.start)
-    learnt = [pair for number, pair in enumerate(pairs) if number % ONE_IN]
-    return trainer.prefer(packed(learnt, plan.budget), packed(pairs[::ONE_IN], plan.budget))
+    learnt = packed([pair for number, pair in enumerate(pairs) if number % ONE_IN], plan.budget)
+    random.Random(plan.seed).shuffle(learnt)  # noqa: S311 - no secret is drawn
+    return trainer.prefer(learnt, packed(pairs[::ONE_IN], plan.budget))
 
 
 def checksum(paths: Sequence[Path]) -> str:
