@@ -78,8 +78,7 @@ def _requests(asked: Sequence[Asked], seed: int) -> Iterator[Request]:
 
 
 def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Preference]:
-    """Its own best sentence, the likeliest of those as good, or the person's where none is good, over the first that the
-    check refuses."""
+    """Its own best sentence (of several the likeliest), or the person's where none is good, over the first refused."""
     sofar = Sofar((asked.turn.facts,), asked.before)
     judged = [
         (one.text.strip(), *candidate(sofar, one))
