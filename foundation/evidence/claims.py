@@ -40,7 +40,7 @@ _CONSISTS = re.compile(
     r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
 )
 _CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{4,}-[A-Z0-9]*\d[A-Z0-9]*(?![\w.,]*\d))"
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{6,}-[A-Z0-9]*\d[A-Z0-9]*(?![\w.,]*\d))"
 )
 _FINISHES = words("finish look tone toned coloured colored")
 

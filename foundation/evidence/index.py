@@ -44,7 +44,7 @@ _SIDES = re.compile(rf"{_SIDE}(?:\s*[x/]\s*{_SIDE[2:]})(?:\s*[x/]\s*{_SIDE[2:]})
 _LETTER = re.compile(r"(?<![^\W_])([WDHLBT]):?\s*$")
 _SIDE_NAMES = {"w": "width", "b": "width", "d": "depth", "h": "height", "l": "length", "t": "thickness"}
 _CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}[- ]?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{4,}-[A-Z0-9]*\d[A-Z0-9]*)"
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}[- ]?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{6,}-[A-Z0-9]*\d[A-Z0-9]*)"
 )
 _DIMENSION_LABEL = re.compile(r"\b(?:size|dimensions?|measurements?)\b", re.I)
 _SCENT = re.compile(r"\b(?:scents?|fragrances?|aromas?|flavou?rs?|tastes?|smells?)\b", re.I)

@@ -20,6 +20,7 @@ def main(given: dict[str, Any]) -> None:
 
     settings.DATABASES["default"] = given["database"]
     settings.DATA_DIR = Path(given["data_dir"])
+    settings.INFERENCE_ROLES = {"copy": {**settings.INFERENCE_ROLES["copy"], "adapter": None}}  # it is of no tiny model
     django.setup()
 
     from copywriter.training import job as teaching_job
