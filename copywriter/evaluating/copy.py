@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from foundation.inference.likelihood import mean_loss
 from foundation.inference.registry import BUNDLED, EngineSpec, build
 from foundation.inference.types import Message
 
-SURPRISED = 40  # references that perplexity is measured on; more take minutes and tell no more
+SURPRISED = 40  # sentences of references that perplexity is measured on; more take minutes and tell no more
 
 
 def evaluate(samples: Sequence[Sample], spec: EngineSpec, with_base: bool, texts: Path | None) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _judged(samples: Sequence[Sample], spec: EngineSpec) -> tuple[Run, dict[str,
 def _against_references(outcomes: Sequence[Outcome], spec: EngineSpec) -> dict[str, float]:
     known = [one for one in outcomes if one.sample.reference]
     figures = likeness([(one.result.text, one.sample.reference) for one in known if isinstance(one.result, Written)])
-    asked = [pair for one in known[:SURPRISED] for pair in _asked(one)]
+    asked = list(islice((pair for one in known for pair in _asked(one)), SURPRISED))
     if asked and spec.model == BUNDLED and spec.engine != "remote":
         figures["perplexity"] = round(perplexity(bundled.torch_folder(spec.data_dir, adapter=spec.adapter), asked), 3)
     return figures
