@@ -29,11 +29,16 @@ def coverage(text: str, facts: Sequence[Fact]) -> float:
     return len(told(text, facts)) / len(asking) if asking else 1.0
 
 
+def tellable(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that something can be told of: not title and tags, a plain "no", a choice of yes and no, or a bare
+    number that measures in nobody knows what."""
+    return [fact for fact in facts if _asks(fact) and _content(fact)]
+
+
 def wanted(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts that a text should tell: not title and tags, a plain "no", a choice of yes and no, or a bare number
-    that measures in nobody knows what; nor a type beside a title that says what the product is."""
+    """Those that a text should tell: all but a type beside a title that says what the product is."""
     said = any(fact.source == "title" and len(_words_beside_brand(fact, facts)) >= SAYS_WHAT for fact in facts)
-    return [fact for fact in facts if _asks(fact) and _content(fact) and not (said and is_type(fact))]
+    return [fact for fact in tellable(facts) if not (said and is_type(fact))]
 
 
 def is_type(fact: Fact) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from copywriter import describing, refusal, short_texts
 from copywriter.briefs import Brief, shown
-from copywriter.coverage import wanted
+from copywriter.coverage import tellable
 from copywriter.describing import Group, Sofar
 from copywriter.facts import is_latin, useful
 from copywriter.grouping import groups
@@ -18,7 +18,7 @@ from foundation.inference.types import Completion, Request
 USUAL = Brief("description", "long")
 """As long as the facts allow."""
 FEWEST_FACTS = 2
-"""Of those that a text should tell (`coverage.wanted`): of one alone nothing worth a page can be said."""
+"""Of those that can be told (`coverage.tellable`): of one alone nothing worth a page can be said."""
 FEWEST_WORDS, FEWEST_OF_SHORT = 5, 2
 """Of a description, and of a short text."""
 
@@ -76,7 +76,7 @@ def begin(facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None) -> W
     title = " ".join(fact.value for fact in known if fact.source == "title")
     if not is_latin(title):
         return _begun(Plan(known, brief, (), seed, refusal.code(refusal.LANGUAGE)))
-    if not title or len(wanted(known)) < FEWEST_FACTS:
+    if not title or len(tellable(known)) < FEWEST_FACTS:
         return _begun(Plan(known, brief, (), seed, refusal.code(refusal.THIN, known)))
     return _begun(Plan(known, brief, groups(shown(known), brief.length) if brief.length else (), seed))
 

@@ -11,7 +11,7 @@ from catalog.facts import for_facts, product_facts
 from catalog.models import Product
 from catalog.text import plain
 from copywriter.briefs import Brief
-from copywriter.coverage import wanted
+from copywriter.coverage import tellable
 from copywriter.describing_a_file import import_file
 from copywriter.facts import useful
 from copywriter.training.dataset import DATA, read
@@ -48,7 +48,7 @@ def _products(brief: Brief | None, hide_descriptions: bool) -> Iterator[Sample]:
             for fact in product_facts(product, list(product.variants.all()))
             if not (hide_descriptions and fact.source == "description")
         ]
-        if len(wanted(useful(facts))) >= USABLE:
+        if len(tellable(useful(facts))) >= USABLE:
             yield Sample(product.title, tuple(facts), brief, plain(product.description))
 
 

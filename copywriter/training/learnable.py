@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from copywriter.briefs import WORDS, Brief, shown
-from copywriter.coverage import wanted
+from copywriter.coverage import tellable
 from copywriter.facts import is_latin, useful
 from copywriter.fluency import END
 from copywriter.training.dataset import SOURCES, Example, source
@@ -47,7 +47,7 @@ def learnable(key: int, facts: Sequence[Fact]) -> Example | LeftOut:
     known = _known(sheet)
     if not is_latin(next((fact.value for fact in known if fact.source == "title"), "")):
         return LeftOut.LANGUAGE
-    if len(wanted(known)) < FEWEST_FACTS:
+    if len(tellable(known)) < FEWEST_FACTS:
         return LeftOut.THIN
     kept = _backed(sentences, known)
     words = sum(len(sentence.split()) for sentence in kept)

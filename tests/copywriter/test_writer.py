@@ -125,3 +125,14 @@ def test_rounds_end_when_they_are_told_to() -> None:
     works = {str(n): writer.begin(MUG, n) for n in range(4)}
     assert list(finished(engine, works, lambda: len(engine.asked) >= 5)) == []
     assert len(engine.asked) == 5
+
+
+def test_a_maker_and_a_type_are_enough_beside_a_title_that_says_the_type() -> None:
+    facts = (
+        Fact("title", "Product", "Alder Enamel Camping Mug"),
+        Fact("vendor", "Brand", "Fenwick"),
+        Fact("product_type", "Type", "Kitchen"),
+    )
+    work = writer.begin(facts)
+    assert writer.requests(work), "a thin sheet gets a short text, not a refusal"
+    assert isinstance(writer.result(writer.begin(facts[:2])), Refused)
