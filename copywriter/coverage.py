@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from foundation.evidence import Fact
@@ -41,12 +41,21 @@ def wanted(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in tellable(facts) if not (said and is_type(fact))]
 
 
+def is_sentence(fact: Fact) -> bool:
+    """Whether it is a sentence of the shop's own description, not a line of it that names a field."""
+    return fact.source == "description" and fact.label == "Description"
+
+
 def is_type(fact: Fact) -> bool:
     return fact.source in ("type", "product_type", "category")
 
 
 def is_brand(fact: Fact) -> bool:
     return fact.source in ("vendor", "brand")
+
+
+def brands(facts: Iterable[Fact]) -> list[str]:
+    return [fact.value for fact in facts if is_brand(fact)]
 
 
 def is_yes(fact: Fact) -> bool:
@@ -66,13 +75,18 @@ def _words_beside_brand(title: Fact, facts: Sequence[Fact]) -> list[str]:
 
 
 def told(text: str, facts: Sequence[Fact]) -> frozenset[Fact]:
-    """Those of the wanted facts of which the text says at least half of the content words."""
-    return frozenset(fact for fact in wanted(facts) if share_told(text, fact) >= TOLD)
+    """Those of the wanted facts of which the text says at least half of the content words; of a sentence of the shop's
+    own, of what it adds to the title."""
+    title = frozenset(word for fact in facts if fact.source == "title" for word in phrase(fact.value))
+    return frozenset(
+        fact for fact in wanted(facts) if share_told(text, fact, title if is_sentence(fact) else frozenset()) >= TOLD
+    )
 
 
-def share_told(text: str, fact: Fact) -> float:
-    """Share of the fact's content words that the text says, 0 to 1."""
+def share_told(text: str, fact: Fact, beside: frozenset[str] = frozenset()) -> float:
+    """Share of the fact's content words that the text says, 0 to 1; words `beside` do not count where others are."""
     said, content = _said(text), _content(fact)
+    content = content - beside or content
     return len(content & said) / len(content) if content else 0.0
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from copywriter.briefs import Turn, sentence_messages
-from copywriter.coverage import coverage, is_type, told, wanted
+from copywriter.coverage import brands, coverage, is_type, told, wanted
 from copywriter.fluency import (
     END,
     closed,
@@ -20,6 +20,7 @@ from copywriter.fluency import (
     names,
     pronoun_of,
     proofread,
+    recites,
     same_opening,
     similar,
 )
@@ -43,6 +44,7 @@ PRONOUN = 0.3  # "it" after "they", or before the product was named
 UNNAMED = 0.3  # a first sentence that does not say what it speaks of
 ECHO = 0.2  # a long word twice: clumsy, but true
 VERBLESS = 0.2  # a first sentence that is a heading
+RECITED = 0.16  # "The color is blue": asked for warmer ones, and let stand where they say no better
 MONOTONOUS = 0.1  # begins as the one before: the least, because a small model does it often
 Group = tuple[Fact, ...]
 
@@ -143,7 +145,7 @@ def candidate(sofar: Sofar, completion: Completion) -> Candidate:
     """What one completion is worth, held against what it was given and what stands already."""
     group = sofar.waiting[0]
     known = tuple(dict.fromkeys([*(fact for turn in sofar.turns for fact in turn.facts), *group]))
-    report = check(proofread(completion.text), known)
+    report = check(proofread(completion.text, brands(known)), known)
     kept = [one.text for one in _whole(report, completion) if one.backed and not _said(one.text, sofar)]
     foreign = tuple(one for one in report.sentences if not one.backed)
     if not kept:
@@ -166,6 +168,7 @@ def _score(text: str, sofar: Sofar, group: Group, foreign: int) -> float:
     """Coverage of the facts that were asked for, less what reads badly."""
     score = coverage(text, group) if wanted(group) else 0.5
     score -= FAULT * len(list(faults(text))) + FOREIGN * foreign + ECHO * any(map(echoes, text.split(". ")))
+    score -= RECITED * recites(text)
     if sofar.turns:
         score -= MONOTONOUS * same_opening(text, sofar.turns[-1].text)
         score -= PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))

@@ -24,11 +24,15 @@ _BOOKKEEPING = re.compile(
 )
 _NOTHING = frozenset([
     "", "-", "--", "n/a", "na", "none", "null", "nil", "default title", "default", "tbd", "unknown", "other", "0",
-    "as shown", "as picture shown", "as pictures shown", "as pictured", "see description", "does not apply", "false",
-    "?",
+    "as shown", "as picture shown", "as pictures shown", "as pictured", "shown in the picture",
+    "as shown in the picture", "see picture", "see pictures", "see description", "does not apply", "false", "?",
 ])  # fmt: skip
-# Capitals with numbers, or numbers too long for a measure: "2-4" players, a vintage of 2019 and "USB-C" are none.
-_CODE = re.compile(r"^(?=.*[A-Z])(?=.*\d)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{6,}$|^(?=.*\d)[0-9a-f]{8,}$|^gid:|^txcd_")
+# Capitals with numbers, or numbers too long for a measure: "2-4" players, a vintage of 2019 and "USB-C" are none,
+# nor is "220-240V".
+_CODE = re.compile(
+    r"^(?!\d+-\d+ ?[A-Za-z]{1,3}$)(?=.*[A-Z])(?=.*\d)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{6,}$"
+    r"|^(?=.*\d)[0-9a-f]{8,}$|^gid:|^txcd_"
+)
 # Fields of the shop's own by these names hold a slug or a number; a pan's handle and a plant's place hold words.
 _BOOKKEEPING_BY_VALUE = {"handle": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+"), "position": re.compile(r"\d+")}
 _PLACEHOLDER_VENDOR = re.compile(
@@ -38,6 +42,9 @@ _SHOP_TAG = re.compile(
     r"[:_=/#]|^\d+$|^(?:new|sale|featured|hot|best ?seller|import\w*|all|home ?page|google\w*|men|women|bulk|promo)$",
     re.I,
 )
+_LANGUAGE = re.compile(r"(?<=\w) [(\[]?(?:UK|GB|US|EN|FR|DE|ES|IT|NL|PT|PL|CN|ZH)(?:[ -](?:UK|GB|US|FR|DE|CN))?[)\]]?$")
+_MEASURED_BY_COUNTRY = re.compile(r"(?i)\b(?:sizes?|plug|socket|power|voltage|stock|made|origin|country|model)\b")
+_SHOUTED = re.compile(r"[A-Z]{5,}(?: [A-Z]{2,})*")
 LONGEST_VALUE, LONGEST_FIELD = 200, 400
 """Characters. Of a value as much as one sentence can tell is kept, whole words; a field that holds more than the second
 is a page of the shop's and no value at all."""
@@ -107,8 +114,12 @@ def _says_something(label: str, value: str) -> bool:
 
 
 def _label(label: str) -> str:
+    """Without what a shop system adds: "pa_", the language of a translated field ("MATERIAL UK"), capitals."""
     plain = re.sub(r"^(?:pa_|attribute_|meta:\s*)", "", label.strip(), flags=re.I)
-    return re.sub(r"[_\s]+", " ", plain).strip(" :")
+    plain = re.sub(r"[_\s]+", " ", plain).strip(" :")
+    if not _MEASURED_BY_COUNTRY.search(plain):
+        plain = _LANGUAGE.sub("", plain)
+    return plain.capitalize() if _SHOUTED.fullmatch(plain) else plain
 
 
 def _leaf(value: str) -> str:

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from foundation.evidence import Kind
 from foundation.evidence.lexicon import lexicon, phrase, spelt, stem
 
 _DANGLING = re.compile(r"(?i)(?:\b(?:and|or|with|of|for|a|an|the|in|to|is|are|by|from|its|,)|[,:;-])\s*[.!]?$")
-_DOUBLED = re.compile(r"(?i)\b(\w+),? \1\b|\b(?:and|or|with|of) (?:and|or|of|for)\b|,\s*,|\.\.")
+_DOUBLED = re.compile(
+    r"(?i)\b(\w+),? \1\b|\b(?:and|or|with|of|a|an|the) (?:and|or)\b|\b(?:with|of|a|an|the) (?:of|for)\b|,\s*,|\.\."
+)
 _CLUMSY = re.compile(
     r"(?i)\b(?:made|comes?|is|are) (?:of|in) (?:an? )?(?:materials?|sizes?|colou?rs?)\s*[.,]"
     r"|\b(?:has|have) (?:an? )?(?:made|suitable|lies|fits|takes|folds|keeps|comes)\b"
     r"|\b(?:it|this|these|they) (?:is|are) (?:is|are|has|have|comes)\b|\b(?:is|are) an? (?:brand|vendor)\b"
+    r"|\b(?:is|are) (?:made|crafted|designed|built)\s*[.,]?$"
     r"|\ba (?:[a-z]+ )?(?:dimensions|measurements)\b|\b(?:features?|options?|type|tags?|attributes?): "
     r"|\bby by\b|\bthe the\b|\(\s*\)|\byes\b[.,]?$"
 )
 _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
+_RECITED = re.compile(
+    r"(?i)^(?:the|its) (?:item |product )?"
+    r"(?:colou?rs?|sizes?|materials?|fabric|weight|type|brand|style|description|dimensions) (?:is|are)\b"
+)
+_FOR_COLOUR = re.compile(r"(?i)\bfor (?:the )?(?:colou?rs? (?:of )?)?([a-z]+)(?=\s*[.,]|$| (?:and|or)\b)")
+_SAID_OF = re.compile(r"(?i)^(.+?) (?:is|are) (?:made )?(.+)$")
 _VERB = re.compile(
     r"(?i)\b(?:is|are|was|has|have|had|can|comes?|makes?|made|holds?|weighs?|measures?|features?|includes?|offers?|fits?"
     r"|works?|uses?|choose|wash|keeps?|provides?|gives?|contains?|supports?|lets?|cuts?|adds?|runs?|stands?|needs?|suits?"
     r"|protects?|brings?|helps?|belongs?|combines?|allows?|turns?|carries|shows?|serves?|takes?|goes|sits?|lies|joins?"
     r"|tells?|brews?|grows?|opens?|closes?|folds?|covers?|connects?|plays?|sells?|sold|do|does|will|may|must|should|goes|go"
-    r"|calls?|knows?|lasts|builds?|looks?|says|gets?|stays?|begins?|arrives?|smells|consists?|reach(?:es)?|blocks|reads"
-    r"|moves?|lifts?|reduces?|puts?|sets|packs|grips?|mix|pick|spot clean|hand wash|dry clean)\b"
+    r"|calls?|knows?|lasts|builds?|looks?|says|gets?|stays?|begins?|arrives?|consists?|reach(?:es)?|blocks|reads"
+    r"|carry|gave|glows?|burns?|smells?|moves?|lifts?|reduces?|puts?|sets|packs|grips?|mix|pick"
+    r"|spot clean|hand wash|dry clean)\b"
     r"|\b(?:it|that|here|there)['’]s\b"
 )
 FEWEST_WORDS = 3
@@ -45,16 +56,34 @@ def faults(text: str) -> Iterator[str]:
         yield "small first letter"
     if _DOUBLED.search(text):
         yield "slip"
-    if _CLUMSY.search(text):
+    if _CLUMSY.search(text) or any(_is_colour(word) for word in _FOR_COLOUR.findall(text)):
         yield "clumsy"
     if any(longs.count(word) > 2 for word in longs):
         yield "repeats itself"
-    if _SAME.search(text):
+    if _SAME.search(text) or _says_of_itself(text):
         yield "says a thing of itself"
     if len(words) < FEWEST_WORDS:
         yield "no sentence"
     if not content(text):
         yield "says nothing"
+
+
+def _says_of_itself(text: str) -> bool:
+    """ "The new design is new"."""
+    found = _SAID_OF.match(text)
+    if not found:
+        return False
+    said = content(found[2])
+    return bool(said) and said <= content(found[1])
+
+
+def _is_colour(word: str) -> bool:
+    return Kind.COLOUR in lexicon().kinds.get((stem(word.lower()),), ())
+
+
+def recites(text: str) -> bool:
+    """Whether a sentence reads a field out where people say "It comes in blue": "The color is blue"."""
+    return bool(_RECITED.match(text))
 
 
 def echoes(text: str) -> bool:
@@ -69,7 +98,7 @@ def has_verb(text: str) -> bool:
 
 def reads_well(text: str) -> bool:
     """Whether a sentence has a verb and none of the faults that cost a candidate points."""
-    return has_verb(text) and not echoes(text) and not any(faults(text))
+    return has_verb(text) and not echoes(text) and not recites(text) and not any(faults(text))
 
 
 def similar(one: str, other: str) -> bool:
@@ -104,8 +133,12 @@ def closed(sentence: str) -> str:
     return sentence if sentence.endswith(END) else sentence.rstrip(" ,;:-") + "."
 
 
-def proofread(text: str) -> str:
-    """One line with "a" and "an" put right and white space evened; no other letter is changed."""
+def proofread(text: str, names: Iterable[str] = ()) -> str:
+    """One line with "a" and "an" put right, white space evened and the names in their own letters ("OffUS" is OFFUS),
+    where they are written as names; no other letter is changed."""
+    for name in names:
+        for found in {*re.findall(rf"(?i)\b{re.escape(name)}\b", text)}:
+            text = text if found.islower() else text.replace(found, name)
     text = re.sub(r"\b([Aa]) (?=(?!one\b|uni|us[eu]|eu)[aeiou])", r"\1n ", " ".join(text.split()))
     text = re.sub(r"\ban? (?=dimensions\b)", "", text).replace("''s ", "'s ")
     return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2})", r"\1 ", text)

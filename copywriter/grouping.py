@@ -9,7 +9,8 @@ from enum import IntEnum
 from itertools import groupby
 
 from copywriter.briefs import values_of
-from copywriter.coverage import is_brand, is_type, is_yes, wanted
+from copywriter.coverage import is_brand, is_sentence, is_type, is_yes, wanted
+from copywriter.fluency import has_verb, names
 from copywriter.short_names import short_name
 from foundation.evidence import Fact, Kind
 from foundation.evidence.lexicon import lexicon, phrase
@@ -34,6 +35,8 @@ TOGETHER = {
 """Most facts of the sort in one sentence."""
 MOST_GROUPS = {"short": 3, "medium": 6, "long": 9}
 """Sentences of a description of each length, about."""
+NAME_WORDS = 9
+"""Most words of a sentence without a verb that only calls the thing by a longer name."""
 LONGEST = 110
 """Characters of the values in one sentence; a longer value has one of its own."""
 _MATERIAL = re.compile(
@@ -47,7 +50,7 @@ def groups(facts: Sequence[Fact], length: str) -> tuple[tuple[Fact, ...], ...]:
     asking = wanted(facts)
     named = [fact for fact in asking if _names(fact, title)]
     rest = [fact for fact in asking if not (is_brand(fact) or is_type(fact))]
-    first, rest = _opened(named, rest)
+    first, rest = _opened(title, named, rest)
     return ((*named_shortly(facts)[: len(title)], *first), *_in_order(rest))[: MOST_GROUPS[length]]
 
 
@@ -67,13 +70,21 @@ def _said_by(title: Sequence[Fact], fact: Fact) -> bool:
     return set(phrase(fact.value)) <= {word for one in title for word in phrase(one.value)}
 
 
-def _opened(named: list[Fact], rest: list[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """The first sentence takes a short material or feature along; where nothing is named, two, or the first fact."""
-    short = [
+def _opened(title: Sequence[Fact], named: list[Fact], rest: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """The first sentence takes along what the shop calls the thing ("Brown leather chair"), or a short material or
+    feature; where nothing is named, two of these, or the first fact."""
+    said = [fact for fact in rest if _calls_it(fact, title)]
+    short = said or [
         fact for fact in rest if sort_of(fact) in (Sort.MATERIAL, Sort.FEATURE) and len(fact.value) <= LONGEST // 3
     ]
     taken = short[:1] if named else short[:2] or rest[:1]
     return [*named, *taken], [fact for fact in rest if fact not in taken]
+
+
+def _calls_it(fact: Fact, title: Sequence[Fact]) -> bool:
+    """Whether the shop's own sentence is a name with more in it than the title: without a verb."""
+    short = is_sentence(fact) and len(fact.value.split()) <= NAME_WORDS
+    return short and not has_verb(fact.value) and any(names(fact.value, one.value) for one in title)
 
 
 def _in_order(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
@@ -91,7 +102,7 @@ def _in_order(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
 
 def sort_of(fact: Fact) -> Sort:
     """Which sort of sentence the fact asks for."""
-    if fact.source == "description" and fact.label == "Description":
+    if is_sentence(fact):
         return Sort.SENTENCE
     if fact.source.startswith("option:") and len(values_of(fact)) > 1:
         return Sort.OPTION

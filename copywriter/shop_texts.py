@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copywriter.fluency import has_verb
 from foundation.evidence import Fact
+from foundation.evidence.lexicon import lexicon, phrase
 from foundation.evidence.sentences import spans
 from foundation.evidence.wordsets import words
 
@@ -19,25 +21,42 @@ _SHOP_TALK = re.compile(
     r"|brand new|(?:high|good) quality|see more|product details?|item specifics|as (?:the )?pictures?"
     r"|feedback|please (?:note|allow|check)|due to|measurement (?:error|deviation)|manual measure\w*|dear|thank"
     r"|(?:different|your|of|computer|each) monitors?|monitor (?:settings?|display|screen)"
-    r"|lorem|ipsum|pellentesque|vestibulum|malesuada|quisque|tincidunt|convallis|egestas|mattis|tellus|nibh"
-    r"|lectus|placerat|vitae|risus|ornare|donec|praesent|dolor sit|magna"
+    r"|checkout|auction|lorem|ipsum|dolor sit"
     r"|i|my|me|download|this is an? (?:simple|variable|grouped|external) product)\b",
     re.I,
 )
+_FILLER = words(
+    "accumsan adipiscing aliquam aliquet amet ante arcu auctor augue bibendum blandit commodo condimentum congue"
+    " consectetur consequat convallis cras curabitur cursus dapibus diam dictum dignissim dolor donec dui duis"
+    " efficitur egestas eget eleifend elementum elit enim erat eros est et etiam eu euismod ex facilisi facilisis"
+    " fames faucibus felis fermentum feugiat finibus fringilla fusce gravida habitant hendrerit iaculis imperdiet"
+    " integer interdum justo lacinia lacus laoreet lectus leo libero ligula lobortis luctus maecenas magna malesuada"
+    " massa mattis mauris metus mi molestie mollis morbi nam nec neque netus nibh nisi nisl non nulla nullam nunc"
+    " odio orci ornare pellentesque pharetra phasellus placerat porta porttitor posuere praesent pretium proin"
+    " pulvinar purus quam quis quisque rhoncus risus rutrum sagittis sapien scelerisque sed sem semper senectus sit"
+    " sodales sollicitudin suscipit suspendisse tellus tempor tempus tincidunt tortor tristique turpis ullamcorper"
+    " ultrices ultricies urna ut varius vehicula vel velit venenatis vestibulum vitae vivamus viverra volutpat"
+    " vulputate"
+)
+"""The words of the text that printers fill pages with, as themes and demo shops do."""
 _COMMON = words(
     "a an the and or of for with in on to from is are it this by at as your you its that has can after up under"
     " without over not into through when which than no"
 )
-_NUMBERED = re.compile(r"^(?:\d{1,2}\s*[.)、]\s+|\d{1,2}\s*[:：]\s*|\d{1,2}、\s*)+")
+_NUMBERED = re.compile(r"^(?:\d{1,2}\s*[.)、](?:\s+|(?=[A-Z][A-Za-z]))|\d{1,2}\s*[:：]\s*|\d{1,2}、\s*)+")
 _LINE = re.compile(r"^([A-Za-z][A-Za-z /()&'-]{1,30}?)\s*[:：]\s*(\S.*)$")
 _HEADING = re.compile(r"^(?:\[[^\]]{2,60}\]|【[^】]{2,60}】)\s*")
 _NEXT_LABEL = re.compile(r"\s+[A-Z][A-Za-z ]{2,30}[:：]$")
-_LABELLED = re.compile(r"^(?:[A-Z][\w' -]{2,30}:\s*(?=[A-Z]))+")
+_LABELLED = re.compile(
+    r"^(?:[A-Z][\w' -]{2,30}:\s*(?=[A-Z])|[A-Za-z][\w'-]{2,}(?: [\w'-]+){0,2}:\s+(?=[a-z]+ \w+ \w+ \w))+"
+)
 _NO_FIELD = re.compile(
     r"(?i)^(?:notes?|attention|tips?|warning|reminder|features?|descriptions?|specifications?|item(?: name)?|names?"
     r"|product(?: description| name)?|packages?(?: list| includes?| contents?)?|packing(?: list)?"
     r"|why.*|how.*|about.*|q|a|quality|condition|https?)$"
 )
+_BROKEN = re.compile(r"(?i)\b(?:a|an|the) (?:of|and|or|for)\b|\b(?:and|or|with|of|a|the)\s+[.!,]")
+"""Where a word is missing: "made of good material, safe and ."."""
 _SENTENCE = re.compile(r"(?:The|It|This|These|They|Our|You|We|With|By) ")
 PIECES = re.compile(r"^(?:1\s*[x*]|\d+\s*+(?:[x*]\s*+(?!\d)|pcs?\b|pieces?\b))", re.I)
 _MEASURE = re.compile(r"\d\s*(?:[a-z]{1,4}\b|[%\"°])", re.I)
@@ -76,7 +95,7 @@ def _field(line: str) -> tuple[str, str] | None:
 
 
 def _is_copy(sentence: str) -> bool:
-    """English prose about the product: not a heading, not shop talk, not filler text, not another language."""
+    """English prose about the product: whole, no heading, no shop talk, no filler text, no other language."""
     if len(sentence) > LONGEST_SENTENCE:
         return False
     words = re.findall(r"[A-Za-z']+", sentence)
@@ -89,12 +108,20 @@ def _is_copy(sentence: str) -> bool:
         or _is_heading(words)
         or _SHOP_TALK.search(sentence)
         or URL.search(sentence)
+        or _BROKEN.search(sentence)
+        or sum(word.lower() in _FILLER for word in words) * 2 > len(words)
     ):
         return False
     letters = sum(char.isalpha() for char in sentence)
     if sum(map(len, words)) < 0.8 * letters:
         return False
-    return len(words) < 5 or bool(_MEASURE.search(sentence)) or any(word.lower() in _COMMON for word in words)
+    told = len(words) < 5 or bool(_MEASURE.search(sentence)) or has_verb(sentence)
+    return told or any(word.lower() in _COMMON for word in words) or (sentence[0].isupper() and _describes(sentence))
+
+
+def _describes(sentence: str) -> bool:
+    """Whether it names a colour, a material or a feature: "Two seater grey sofa bed"."""
+    return any((word,) in lexicon().kinds for word in phrase(sentence))
 
 
 def _is_heading(words: list[str]) -> bool:

@@ -8,16 +8,19 @@ LONGEST, MOST_WORDS = 60, 8
 KEPT = 6
 _BRACKETS = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|【[^】]*】|\{[^}]*\})\s*")
 _BREAKS = (r"\s+[-–—|/]\s+|\s*[|;]\s*|,\s", r"\s+(?:for|with|by|of|in|from|fits|compatible)\s+")
+_COUNT = re.compile(r"(?i)^(?:\d+\s*(?:pcs?|pieces?|packs?|sets?)|\d+\s*x)\s+")
 _TAIL = re.compile(r"(?i)(?:\s+(?:and|or|for|with|of|in|by|to|the|a|no|&|\+|-))+$")
 
 
 def short_name(title: str, brand: str = "") -> str:
-    """The title where it is short; else, without the brand before it, what stands before a dash, a bar, a comma or a
-    "for", at most `KEPT` words."""
+    """The title where it is short; else, without the brand or a count before it, what stands before a dash, a bar, a
+    comma or a "for", at most `KEPT` words."""
     if _fits(title):
         return title.strip()
     name = _BRACKETS.sub(" ", title).strip() or title.strip()
     bare = re.sub(rf"^{re.escape(brand)}(?:'s)?[\s,|/–—-]+", "", name, flags=re.IGNORECASE) if brand else name
+    name = bare if len(bare.split()) >= 2 else name
+    bare = _COUNT.sub("", name)
     name = bare if len(bare.split()) >= 2 else name
     for breaks in _BREAKS:
         if not _fits(name):

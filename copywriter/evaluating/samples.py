@@ -20,7 +20,7 @@ from foundation.evidence import Fact
 from foundation.jobs.scratch import scratch_shop
 
 USABLE = 4
-"""Facts besides title and tags that a product needs to count."""
+"""Facts besides title and tags that a product usually needs to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,24 @@ class Sample:
     reference: str = ""
 
 
-def of_catalog(path: Path, limit: int | None, brief: Brief | None, hide_descriptions: bool) -> list[Sample]:
-    """The first products of the file that have `USABLE` facts; `hide_descriptions` keeps the shop's own text out of
+def of_catalog(
+    path: Path, limit: int | None, brief: Brief | None, hide_descriptions: bool, fewest: int = USABLE
+) -> list[Sample]:
+    """The first products of the file that have the `fewest` facts; `hide_descriptions` keeps the shop's own text out of
     the facts, so that it is a fair reference. Raises what `describe_file` raises."""
     with scratch_shop(path.stem):
         import_file(path)
-        return list(islice(_products(brief, hide_descriptions), limit))
+        return list(islice(_products(brief, hide_descriptions, fewest), limit))
 
 
-def _products(brief: Brief | None, hide_descriptions: bool) -> Iterator[Sample]:
+def _products(brief: Brief | None, hide_descriptions: bool, fewest: int) -> Iterator[Sample]:
     for product in Product.objects.prefetch_related(*for_facts()).order_by("pk"):
         facts = [
             fact
             for fact in product_facts(product, list(product.variants.all()))
             if not (hide_descriptions and fact.source == "description")
         ]
-        if len(tellable(useful(facts))) >= USABLE:
+        if len(tellable(useful(facts))) >= fewest:
             yield Sample(product.title, tuple(facts), brief, plain(product.description))
 
 

@@ -1,4 +1,5 @@
-"""What the model has still to unlearn: sentences of its own that the check refuses, each beside one that may stand.
+"""What the model has still to unlearn: sentences of its own that the check refuses or that read badly, each beside one
+that may stand.
 
 It is asked for sentences of the training set, with names, numbers and fields changed so that it knows none by heart, as
 the writer asks for them: one without chance, the others warmer.
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from copywriter.briefs import Turn, sentence_messages
 from copywriter.describing import COOL, GOOD, MAX_TOKENS, TOP_P, WARM, Sofar, candidate
+from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.batches import answered, is_learnt
 from copywriter.training.turns import turns
@@ -24,6 +26,8 @@ from foundation.inference.whole import replaced_file
 
 FILE = "preferences.jsonl"
 TEMPERATURES = (*COOL, *WARM)
+OWN = 0.5
+"""Share of the better sentences that are the model's own where it has one; else it would lose the way people write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,14 @@ def questions(pairs: Sequence[Pair], count: int, seed: int) -> list[Asked]:
 
 
 def gathered(asked: Sequence[Asked], engine: Generator, seed: int, stop: Stop = never) -> Iterator[Preference]:
-    """Of each question that the model answers wrongly at least once. Raises `InferenceError`."""
+    """Of each question that the model answers badly at least once. Raises `InferenceError`."""
     answers: dict[int, list[Completion]] = {}
     for completion in engine.generate(_requests(asked, seed), stop):
         number = int(completion.key.partition("/")[0])
         answers.setdefault(number, []).append(completion)
         if len(answers[number]) == len(TEMPERATURES):
-            yield from _preference(asked[number], answers.pop(number))
+            rng = random.Random(f"{seed}:{number}")  # noqa: S311 - no secret is drawn
+            yield from _preference(asked[number], answers.pop(number), rng.random() < OWN)
 
 
 def _requests(asked: Sequence[Asked], seed: int) -> Iterator[Request]:
@@ -77,8 +82,9 @@ def _requests(asked: Sequence[Asked], seed: int) -> Iterator[Request]:
             yield Request(f"{number}/{n}", one.messages, MAX_TOKENS, temperature, TOP_P, seed=seed + n)
 
 
-def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Preference]:
-    """Its own best sentence (of several the likeliest), or the person's where none is good, over the first refused."""
+def _preference(asked: Asked, answers: Iterable[Completion], own: bool) -> Iterator[Preference]:
+    """The person's sentence, or its `own` best (of several the likeliest) where one is good, over the first that is
+    refused, else over the first that reads badly."""
     sofar = Sofar((asked.turn.facts,), asked.before)
     judged = [
         (one.text.strip(), *candidate(sofar, one))
@@ -86,10 +92,15 @@ def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Prefere
         if not one.error and one.finish == "stop"
     ]
     refused = [text for text, _score, _kept, foreign in judged if foreign]
-    good = [(score, text) for text, score, kept, foreign in judged if not foreign and score >= GOOD and kept == text]
-    if refused:
-        chosen = max(good, key=lambda one: one[0])[1] if good else asked.turn.text
-        yield Preference(asked.messages, chosen, refused[0])
+    clumsy = [text for text, *_rest, foreign in judged if not foreign and not reads_well(text)]
+    good = [
+        (score, text)
+        for text, score, kept, foreign in judged
+        if not foreign and score >= GOOD and kept == text and reads_well(text)
+    ]
+    if worse := [*refused, *clumsy]:
+        chosen = max(good, key=lambda one: one[0])[1] if good and own else asked.turn.text
+        yield Preference(asked.messages, chosen, worse[0])
 
 
 def encode(one: Preference, tokenizer: ChatTokenizer) -> tuple[Encoded, Encoded]:

@@ -84,19 +84,22 @@ class SentenceReader:
         """ "The PL-2 records", "the FS-60 foot spa": a name, however the facts set it ("PL 2", "PL2")."""
         for match in _CODE.finditer(self.text, self.start, self.end):
             source = self.index.codes.get(match.group().replace("-", "").lower())
-            owner = len("'s") if self.text[match.end() : match.end() + 2].lower() in ("'s", "’s") else 0
-            place = self._tokens_of(match.start(), match.end() + owner)
+            place = self._tokens_of(match.start(), self._owned(match.end()))
             if any(self.tokens[at].negated for at in place):
                 source = None
             self.done.update(place)
             self.found.append(Found(Kind.NAME, *match.span(), [source] if source else []))
+
+    def _owned(self, end: int) -> int:
+        """Behind the "'s" that may follow there: "Company 31's" is of no size S."""
+        return end + len("'s") * (self.text[end : end + 2].lower() in ("'s", "’s"))
 
     def _numbers(self) -> None:
         codes = list(self.found)
         for at, one in enumerate(self.numbers):
             if any(code.start <= one.start < code.end for code in codes):
                 continue
-            words = self._tokens_of(one.start, one.end)
+            words = self._tokens_of(one.start, self._owned(one.end))
             if not one.dimension and self.text[one.start : one.end].lower() == "one":
                 self.done.update(words)
                 continue
@@ -156,6 +159,8 @@ class SentenceReader:
             smelt = not self.index.scents.isdisjoint(sources)  # nor "Scent: Pine" of pine, whatever the title says
             told = self.index.compositions if smelt else set(sources) - coloured
             sources = [source for source in sources if source in told]
+        if sources and self._is_maker(part):
+            sources = [source for source in sources if source in self.index.makers]
         if sources and kind is not Kind.FEATURE:
             sources = self._offered(kind, part, sources)
         if not sources and kind is Kind.DETAIL:
@@ -258,6 +263,12 @@ class SentenceReader:
             or not made.isdisjoint(self.index.sources((token.stem,), False))
             for token in ahead
         )
+
+    def _is_maker(self, part: Part) -> bool:
+        """Whether a colour, material or size stands where a name does: a "Brown Table" is not "made by Brown"."""
+        first = self.tokens[part.first]
+        looks = not kinds_of(part.words, first.low).isdisjoint((Kind.COLOUR, Kind.MATERIAL, Kind.SIZE))
+        return looks and first.text[0].isupper() and part.first > 1 and self.tokens[part.first - 1].low == "by"
 
     def _offered(self, kind: Kind, part: Part, sources: Sequence[str]) -> Sequence[str]:
         """In a list of what one can choose ("available in gold or black") only sources that list choices count.

@@ -23,7 +23,7 @@ from foundation.evidence.wordsets import words
 
 _YES = words("yes true y 1 ja oui")
 _NO = words("no false n 0 none nein non")
-_LIST = re.compile(r"\s*[,;|\n]\s*|\s+/\s+|\s+and\s+")
+_LIST = re.compile(r"\s*[,;|\n]\s*|\s+/\s+|(?<=[a-z])/(?=[a-z])|\s+and\s+")
 _COMPOSITION = re.compile(r"\b(?:materials?|fabric|composition|made (?:of|from|with)|ingredients?)\b", re.I)
 _CHOICES = {
     Kind.COLOUR: re.compile(r"\b(?:colou?rs?|shades?|finish(?:es)?)\b", re.I),
@@ -48,6 +48,10 @@ _CODE = re.compile(
 )
 _DIMENSION_LABEL = re.compile(r"\b(?:size|dimensions?|measurements?)\b", re.I)
 _SCENT = re.compile(r"\b(?:scents?|fragrances?|aromas?|flavou?rs?|tastes?|smells?)\b", re.I)
+_MAKER = re.compile(
+    r"(?i)\b(?:brand|vendor|maker|manufacturer|manufactured|producer|designer|author|artist|illustrator|publisher|writer"
+    r"|label|studio|seller|company)\b|\bby (?-i:[A-Z])"
+)
 _COUNTED = Surroundings(words=frozenset({"count"}))
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
@@ -73,6 +77,7 @@ class FactIndex:
     compositions: set[str] = field(default_factory=set)  # sources that say what the thing is made of
     choices: dict[Kind, set[str]] = field(default_factory=dict)  # sources that list the colours or sizes on offer
     scents: set[str] = field(default_factory=set)  # sources that name a scent or a taste: "Pine", made of none
+    makers: set[str] = field(default_factory=set)  # sources that may name who made it
     codes: dict[str, str] = field(default_factory=dict)  # "pl2" → source, for "PL-2"
     opposites: list[tuple[Phrase, bool, str]] = field(default_factory=list)  # "unscented": scented, denied
     counted: set[Phrase] = field(default_factory=set)  # canonical stems of what bare numbers count
@@ -223,6 +228,8 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
         index.compositions.add(fact.source)
     if _SCENT.search(label):
         index.scents.add(fact.source)
+    if fact.source in ("vendor", "brand") or _MAKER.search(label) or _MAKER.search(text):
+        index.makers.add(fact.source)
     for kind, pattern in _CHOICES.items():
         if pattern.search(label):
             index.choices.setdefault(kind, set()).add(fact.source)

@@ -43,6 +43,7 @@ _IN_IS_INCH = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_OWNS = re.compile(r"s\b")  # "Company 31's" is no 31 feet
 _QUOTED = re.compile(r'(?:^|[\s(])"[^"\d][^"]*$')
 _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,7}[A-Z]-$")
 _BOUNDS = (
@@ -145,8 +146,8 @@ def _plausible(text: str, match: re.Match[str], unit: str) -> str:
         return ""
     if unit in ("M", "a", "C", "K", "'", '"') and not glued:
         return ""
-    if unit == "'" and not text[match.end() : match.end() + 1].strip():
-        return unit
+    if unit == "'" and _OWNS.match(text, match.end()):
+        return ""
     return unit
 
 

@@ -40,6 +40,12 @@ def told(source: str, label: str, value: str) -> list[tuple[str, str]]:
         ("description", "Description", "Lorem ipsum dolor sit amet, consectetur adipiscing elit."),
         ("description", "Description", "Free shipping on all orders over the world!"),
         ("description", "Description", "Package includes:"),
+        ("description", "Description", "Nulla facilisi."),
+        ("description", "Description", "Vivamus et massa massa."),
+        ("description", "Description", "Made of good material, safe and ."),
+        ("description", "Description", "It adds a of color at night to the pool."),
+        ("description", "Description", "If you can't checkout at once, please wait for a few minutes."),
+        ("description", "Description", "Color: Shown in the picture"),
         ("description", "Description", "Hot Sale New Garden Pond Fountain Pump Set"),
     ],
 )
@@ -56,6 +62,7 @@ def test_bookkeeping_is_left_out(source: str, label: str, value: str) -> None:
         ("Sole", "Non-slip"),
         ("Players", "2-4"),
         ("Vintage", "2019"),
+        ("Voltage", "220-240V"),
         ("Model", "VT-18D"),
         ("Ports", "USB-C"),
     ],
@@ -148,3 +155,32 @@ def test_a_long_value_ends_with_a_word_and_a_page_is_no_value() -> None:
 def test_a_tag_is_one_line_and_no_page() -> None:
     known = useful([Fact("tags", "Tags", "oak" + "\n" * 20_000 + "z, pine"), Fact("type", "Type", "Cups\n\nMugs")])
     assert [fact.value for fact in known] == ["oak, z, pine", "Cups, Mugs"]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("MATERIAL UK", "Material"), ("Material (EN)", "Material"), ("pa_colour", "colour"), ("Size UK", "Size UK"),
+        ("Country US", "Country US"), ("USB", "USB"), ("LED COLOUR", "LED COLOUR"), ("UK", "UK"),
+    ],
+)  # fmt: skip
+def test_a_label_loses_what_a_shop_system_adds(label: str, name: str) -> None:
+    assert told(f"attribute:{label}", label, "round") == [(name, "round")]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "3.RUGGED FIBER: Crafted with fibers of high strength, it resists wear in the pond for a very long time.",
+            "Crafted with fibers of high strength, it resists wear in the pond for a very long time.",
+        ),
+        (
+            "decoration: suitable for various outdoor spaces, from private gardens to the public parks of a town.",
+            "suitable for various outdoor spaces, from private gardens to the public parks of a town.",
+        ),
+        ("Wakes you with fresh bread: set the timer at night.", "Wakes you with fresh bread: set the timer at night."),
+    ],
+)
+def test_a_sentence_loses_the_heading_before_it(line: str, sentence: str) -> None:
+    assert told("description", "Description", line) == [("Description", sentence)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.fluency import echoes, faults, has_verb, proofread, reads_well, similar
+from copywriter.fluency import echoes, faults, has_verb, proofread, reads_well, recites, similar
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,12 @@ from copywriter.fluency import echoes, faults, has_verb, proofread, reads_well, 
         ("The outdoor fountain parts are outdoor fountain parts.", "says a thing of itself"),
         ("It comes in a pack of 1 pack.", "says a thing of itself"),
         ("Washable.", "no sentence"),
+        ("The green trowel by Harrow is made.", "clumsy"),
+        ("The hoodie is made for red, green or blue.", "clumsy"),
+        ("The pot is made for the color of blue.", "clumsy"),
+        ("The new design is new.", "says a thing of itself"),
+        ("The iPod shuffle by Harrow is made for the iPod.", "says a thing of itself"),
+        ("It adds a of colour at night.", "slip"),
     ],
 )
 def test_faults_are_found(sentence: str, fault: str) -> None:
@@ -37,10 +43,21 @@ def test_faults_are_found(sentence: str, fault: str) -> None:
         "Pack of 100.",
         "Oak, 40 x 25 cm, by Harrow.",
         "What holds 350 ml holds a good cup of tea.",
+        "It is made for tea, coffee and more.",
+        "The flower pot is a blown pot for plants.",
+        "Wear one for each child or for each friend.",
     ],
 )
 def test_good_sentences_have_none(sentence: str) -> None:
     assert list(faults(sentence)) == []
+
+
+@pytest.mark.parametrize("told", ["The color is red.", "Its size is small.", "The item weight is 28 g."])
+def test_a_field_read_out_does_not_read_well(told: str) -> None:
+    assert recites(told)
+    assert not reads_well(told)
+    assert not recites("It comes in red.")
+    assert not recites("The voltage is 12 V.")
 
 
 def test_a_word_that_comes_twice_is_heard() -> None:
@@ -86,3 +103,9 @@ def test_proofread(text: str, expected: str) -> None:
 )
 def test_what_reads_well_has_a_verb_and_no_fault(sentence: str, well: bool) -> None:
     assert reads_well(sentence) is well
+
+
+def test_a_name_keeps_its_own_letters_where_it_is_written_as_one() -> None:
+    assert proofread("OffUS makes the sofa.", ["OFFUS"]) == "OFFUS makes the sofa."
+    assert proofread("Apple juice of one apple.", ["APPLE"]) == "APPLE juice of one apple."
+    assert proofread("It is a (new) lamp.", ["(New"]) == "It is a (new) lamp."

@@ -41,6 +41,13 @@ def test_the_first_sentence_says_what_it_is_and_who_made_it() -> None:
     assert groups([TITLE, made, kind, weight, clay], "long") == ((TITLE, made, kind, clay), (weight,))
 
 
+def test_the_first_sentence_takes_along_what_the_shop_calls_the_thing() -> None:
+    made, clay = fact("Brand", "Fjord", "vendor"), fact("Material", "clay")
+    called, told = (fact("Description", value, "description") for value in ("Blue clay mug", "It is a mug."))
+    assert groups([TITLE, made, clay, called], "long") == ((TITLE, made, called), (clay,))
+    assert groups([TITLE, clay, told], "long") == ((TITLE, clay), (told,))
+
+
 def test_a_type_that_the_title_names_is_not_told_again() -> None:
     told = groups([TITLE, fact("Type", "Mugs", "product_type"), fact("Material", "clay")], "long")
     assert told == ((TITLE, fact("Material", "clay")),)

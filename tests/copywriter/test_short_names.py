@@ -18,6 +18,8 @@ from copywriter.short_names import LONGEST, short_name
             "【Deal】 Patch Kit Repair Liner Cover Patch Kit Garden Pond Liner Repair",
             "Patch Kit Repair Liner Cover Patch",
         ),
+        ("20pcs Resin Fish Tank Decor Artificial Pond Plants Mini Landscape", "Resin Fish Tank Decor Artificial Pond"),
+        ("2 x Oak Chair with a Very Long Explanation of What One Does on It", "Oak Chair"),
         ("Mist Maker Fogger No Light And 38mm Balcony Garden Pond Fountain", "Mist Maker Fogger No Light"),
     ],
 )

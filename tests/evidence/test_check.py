@@ -103,6 +103,7 @@ def test_backed(text: str) -> None:
         ("It is FDA approved.", Kind.CERTIFICATE),
         ("The lamp meets ISO 9001.", Kind.CERTIFICATE),
         ("The lamp is made by Philips.", Kind.NAME),
+        ("The lamp is made by Brass.", Kind.MATERIAL),
         ("It works with Alexa.", Kind.COMPATIBILITY),
         ("This is the best lamp.", Kind.SUPERLATIVE),
         ("The brightest lamp by Aldergate.", Kind.SUPERLATIVE),

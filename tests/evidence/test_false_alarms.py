@@ -300,3 +300,13 @@ def test_a_part_number_of_digits_is_a_name() -> None:
     rows = (("Title", "649402-001 HP 500-GB Drive"), ("Harvest", "2019-2020"))
     hold("The 649402-001 is a 500-GB drive.", "The 649402-002 is a 500-GB drive.", *rows)
     hold("The harvest is 2019-2020.", "The harvest is 2018-2020.", *rows)
+
+
+def test_a_name_that_ends_in_a_number_owns_things() -> None:
+    desk = ("Brand", "Company 31"), ("Type", "Desk"), ("Material", "Oak")
+    hold("Company 31's desk is of oak.", "Company 32's desk is of oak.", *desk)
+    hold("It is 6' high.", "It is 7' high.", ("Height", "6'"))
+
+
+def test_values_parted_by_a_slash_are_counted() -> None:
+    hold("Two colours are available.", "Three colours are available.", ("Colour", "natural/black"))

@@ -61,7 +61,9 @@ class Command(BaseCommand):
         try:
             chosen = _samples(options)
             if not chosen:
-                raise CommandError("No product has four facts besides title and tags: there is nothing to judge.")
+                raise CommandError(
+                    f"No product has {options['facts']} facts besides title and tags. Try fewer with --facts."
+                )
             figures = copy.evaluate(chosen, _spec(options), not options["no_base"], options["texts"])
         except (CatalogError, DescribingFailed, InferenceError, OSError) as error:
             raise CommandError(str(error)) from error
@@ -78,6 +80,12 @@ def _copy_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--kind", choices=KINDS, help="usual: description; with --kept all kinds")
     parser.add_argument("--length", choices=LENGTHS, help="of a description; usual: long, as far as the facts carry")
     parser.add_argument("--tone", choices=TONES, help="usual: plain")
+    parser.add_argument(
+        "--facts",
+        type=int,
+        default=samples.USABLE,
+        help="judge products with at least so many facts; usual: %(default)s",
+    )
     parser.add_argument("--hide-descriptions", action="store_true", help="the shop's own texts are no facts then")
     parser.add_argument("--adapter", type=Path, help="another adapter than the shipped one")
     parser.add_argument("--engine", choices=ENGINES, help="another engine than the configured one")
@@ -96,7 +104,9 @@ def _samples(options: dict[str, Any]) -> list[samples.Sample]:
     if options["catalog"] is None or not options["catalog"].is_file():
         raise CommandError(f"There is no file {options['catalog'] or ''}. Name a catalog, or use --kept.")
     brief = _brief(options["kind"] or USUAL.kind, options["length"], options["tone"] or USUAL.tone)
-    return samples.of_catalog(options["catalog"], options["limit"], brief, options["hide_descriptions"])
+    return samples.of_catalog(
+        options["catalog"], options["limit"], brief, options["hide_descriptions"], options["facts"]
+    )
 
 
 def _brief(kind: str, length: str | None, tone: str) -> Brief:
