@@ -81,6 +81,8 @@ def test_the_products_of_a_catalog_that_have_enough_to_tell(tmp_path: Path) -> N
     assert [one.name for one in found] == ["Ceramic Mug", "Glass Jug"]
     assert found[0].reference == "The handle is round."
     assert all(fact.source != "description" for fact in found[0].facts)
+    assert len(of_catalog(path, None, None, hide_descriptions=True, fewest=5)) == 2
+    assert of_catalog(path, None, None, hide_descriptions=True, fewest=6) == []
     shown = of_catalog(path, 1, None, hide_descriptions=False)
     assert len(shown) == 1
     assert any(fact.source == "description" for fact in shown[0].facts)
@@ -168,3 +170,17 @@ def test_what_would_be_passed_over_is_refused(arguments: tuple[str, ...], told: 
 def test_a_catalog_that_is_not_there_is_one_sentence(arguments: tuple[str, ...]) -> None:
     with pytest.raises(CommandError, match="Name a catalog, or use --kept"):
         call_command("evaluate", "copy", *arguments)
+
+
+@pytest.mark.django_db
+def test_a_catalog_of_thin_sheets_is_judged_by_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, said, out = tmp_path / "shop.csv", StringIO(), StringIO()
+    path.write_text("SKU,Title,Brand,Material\nA1,Ceramic Mug,Northwind,stoneware\nA2,Plain Mug,,\n")
+    monkeypatch.setattr(copy, "build", lambda _spec: ScriptedGenerator(truthful))
+    monkeypatch.setattr(copy, "_against_references", lambda _outcomes, _spec: {})
+    call_command("evaluate", "copy", path, "--no-base", "--json", stdout=out, stderr=said)
+    assert json.loads(out.getvalue())["texts"] == 1
+    assert said.getvalue() == "No product has 4 facts besides title and tags: those with 2 are judged.\n"
+    path.write_text("SKU,Title\nA2,Plain Mug\n")
+    with pytest.raises(CommandError, match="nothing to judge"):
+        call_command("evaluate", "copy", path, "--no-base")

@@ -6,6 +6,7 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from copywriter.briefs import KINDS, LENGTHS, TONES, Brief
 from copywriter.describing_a_file import DescribingFailed
 from copywriter.evaluating import copy, samples
 from copywriter.evaluating.evidence import Score, evidence_scores, read_labelled
-from copywriter.writer import USUAL
+from copywriter.writer import FEWEST_FACTS, USUAL
 from foundation.inference.registry import ENGINES, EngineSpec
 from foundation.inference.types import InferenceError
 
@@ -59,10 +60,10 @@ class Command(BaseCommand):
 
     def copy(self, options: dict[str, Any]) -> None:
         try:
-            chosen = _samples(options)
+            chosen = _samples(options, self.stderr.write)
             if not chosen:
                 raise CommandError(
-                    f"No product has {options['facts']} facts besides title and tags. Try fewer with --facts."
+                    f"No product has {FEWEST_FACTS} facts besides title and tags: there is nothing to judge."
                 )
             figures = copy.evaluate(chosen, _spec(options), not options["no_base"], options["texts"])
         except (CatalogError, DescribingFailed, InferenceError, OSError) as error:
@@ -94,7 +95,8 @@ def _copy_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def _samples(options: dict[str, Any]) -> list[samples.Sample]:
+def _samples(options: dict[str, Any], say: Callable[[str], Any]) -> list[samples.Sample]:
+    """Of a catalog whose sheets are all thin, those that the writer writes of at all."""
     if options["kept"]:
         if options["length"] or options["tone"]:
             raise CommandError(
@@ -104,9 +106,11 @@ def _samples(options: dict[str, Any]) -> list[samples.Sample]:
     if options["catalog"] is None or not options["catalog"].is_file():
         raise CommandError(f"There is no file {options['catalog'] or ''}. Name a catalog, or use --kept.")
     brief = _brief(options["kind"] or USUAL.kind, options["length"], options["tone"] or USUAL.tone)
-    return samples.of_catalog(
-        options["catalog"], options["limit"], brief, options["hide_descriptions"], options["facts"]
-    )
+    found = partial(samples.of_catalog, options["catalog"], options["limit"], brief, options["hide_descriptions"])
+    chosen = found(options["facts"])
+    if not chosen and options["facts"] > FEWEST_FACTS and (chosen := found(FEWEST_FACTS)):
+        say(f"No product has {options['facts']} facts besides title and tags: those with {FEWEST_FACTS} are judged.")
+    return chosen
 
 
 def _brief(kind: str, length: str | None, tone: str) -> Brief:
