@@ -62,15 +62,21 @@ _VAGUE_TYPE = re.compile(
 
 
 def useful(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts that a text may speak of, values in plain text; the description becomes one a sentence or line.
+    """The facts that a text may speak of, values in plain text; the description becomes one a sentence or line, and
+    what stands there twice ("Color: Multi-Color", "Colour: multicolor") is one.
 
     The check is held against the same facts, so that nothing dropped here can be claimed.
     """
-    kept: list[Fact] = []
+    kept: dict[tuple[str, str], Fact] = {}
     for fact in facts:
         value = re.sub(r"[^\S\n]+", " ", plain_text(fact.value)).strip()
-        kept.extend(_cleaned(fact.source.split(":")[0].lower(), fact, value))
-    return kept
+        for cleaned in _cleaned(fact.source.split(":")[0].lower(), fact, value):
+            kept.setdefault((_letters(cleaned.label).replace("colour", "color"), _letters(cleaned.value)), cleaned)
+    return list(kept.values())
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:

@@ -48,7 +48,7 @@ _LINE = re.compile(r"^([A-Za-z][A-Za-z /()&'-]{1,30}?)\s*[:：]\s*(\S.*)$")
 _HEADING = re.compile(r"^(?:\[[^\]]{2,60}\]|【[^】]{2,60}】)\s*")
 _NEXT_LABEL = re.compile(r"\s+[A-Z][A-Za-z ]{2,30}[:：]$")
 _LABELLED = re.compile(
-    r"^(?:[A-Z][\w' -]{2,30}:\s*(?=[A-Z])|[A-Za-z][\w'-]{2,}(?: [\w'-]+){0,2}:\s+(?=[a-z]+ \w+ \w+ \w))+"
+    r"^(?:[A-Z][\w' -]{2,30}:\s*(?=[A-Z])|[A-Za-z][\w'-]{2,}(?: [\w'-]+){0,3}:\s+(?=[a-z]+ \w+ \w+ \w))+"
 )
 _NO_FIELD = re.compile(
     r"(?i)^(?:notes?|attention|tips?|warning|reminder|features?|descriptions?|specifications?|item(?: name)?|names?"
@@ -60,8 +60,9 @@ _BROKEN = re.compile(r"(?i)\b(?:a|an|the) (?:of|and|or|for)\b|\b(?:and|or|with|o
 _SENTENCE = re.compile(r"(?:The|It|This|These|They|Our|You|We|With|By) ")
 PIECES = re.compile(r"^(?:1\s*[x*]|\d+\s*+(?:[x*]\s*+(?!\d)|pcs?\b|pieces?\b))", re.I)
 _MEASURE = re.compile(r"\d\s*(?:[a-z]{1,4}\b|[%\"°])", re.I)
-LONGEST_LINE, LABEL_WORDS, VALUE_WORDS = 120, 4, 12
-"""Characters of a line "label: value", and words of its two sides; a longer one is a sentence with a heading."""
+LONGEST_LINE, LABEL_WORDS, VALUE_WORDS = 120, 4, (7, 12)
+"""Characters of a line "label: value", and words of its two sides, of a list or a measure more; a longer one is a
+sentence with a heading."""
 
 
 def described(source: str, text: str) -> Iterator[Fact]:
@@ -75,7 +76,7 @@ def described(source: str, text: str) -> Iterator[Fact]:
                 yield Fact(source, *field)
             lines += 1
         elif sentences < MOST_SENTENCES and _is_copy(sentence := _LABELLED.sub("", told)):
-            yield Fact(source, "Description", sentence)
+            yield Fact(source, "Description", _capitalised(sentence))
             sentences += 1
         if sentences >= MOST_SENTENCES and lines >= MOST_LINES:
             return
@@ -87,7 +88,8 @@ def _field(line: str) -> tuple[str, str] | None:
     if not found or len(line) > LONGEST_LINE or _SHOP_TALK.search(line) or URL.search(line):
         return None
     label, value = found[1].strip(), _NEXT_LABEL.sub("", found[2]).strip(" .,;")
-    short = len(label.split()) <= LABEL_WORDS and len(value.split()) <= VALUE_WORDS
+    listed = "," in value or any(map(str.isdigit, value))
+    short = len(label.split()) <= LABEL_WORDS and len(value.split()) <= VALUE_WORDS[listed]
     is_foreign = not value.isascii() and not _MEASURE.search(value)
     if not short or not value or is_foreign or _NO_FIELD.match(label) or _SENTENCE.match(value):
         return None
@@ -117,6 +119,11 @@ def _is_copy(sentence: str) -> bool:
         return False
     told = len(words) < 5 or bool(_MEASURE.search(sentence)) or has_verb(sentence)
     return told or any(word.lower() in _COMMON for word in words) or (sentence[0].isupper() and _describes(sentence))
+
+
+def _capitalised(sentence: str) -> str:
+    """But for "iPod" and the like."""
+    return sentence[0].upper() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence
 
 
 def _describes(sentence: str) -> bool:

@@ -176,11 +176,22 @@ def test_a_label_loses_what_a_shop_system_adds(label: str, name: str) -> None:
             "Crafted with fibers of high strength, it resists wear in the pond for a very long time.",
         ),
         (
+            "Easy and fast setup: no tools are required and nobody has to know how it is done",
+            "No tools are required and nobody has to know how it is done",
+        ),
+        (
             "decoration: suitable for various outdoor spaces, from private gardens to the public parks of a town.",
-            "suitable for various outdoor spaces, from private gardens to the public parks of a town.",
+            "Suitable for various outdoor spaces, from private gardens to the public parks of a town.",
         ),
         ("Wakes you with fresh bread: set the timer at night.", "Wakes you with fresh bread: set the timer at night."),
     ],
 )
 def test_a_sentence_loses_the_heading_before_it(line: str, sentence: str) -> None:
     assert told("description", "Description", line) == [("Description", sentence)]
+
+
+def test_what_stands_there_twice_is_one_fact() -> None:
+    colours = [Fact("option:Color", "Color", "Multi-Color"), Fact("description", "Description", "Colour: multicolor")]
+    assert useful(colours) == colours[:1]
+    made = [Fact("attribute:Shell", "Shell", "cotton"), Fact("attribute:Lining", "Lining", "cotton")]
+    assert useful(made) == made
