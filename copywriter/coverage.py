@@ -47,7 +47,7 @@ def is_sentence(fact: Fact) -> bool:
 
 
 def is_type(fact: Fact) -> bool:
-    return fact.source in ("type", "product_type", "category")
+    return fact.source in ("type", "product_type", "category") or fact.label.lower() in ("product type", "item type")
 
 
 def is_brand(fact: Fact) -> bool:

@@ -23,7 +23,8 @@ _CLUMSY = re.compile(
 _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
 _RECITED = re.compile(
     r"(?i)^(?:the|its) (?:item |product )?"
-    r"(?:colou?rs?|sizes?|materials?|fabric|weight|type|brand|style|description|dimensions) (?:is|are)\b"
+    r"(?:colou?rs?|sizes?|materials?|fabric|weight|type|brand|style|description|dimensions|form|specialty|net content"
+    r"|pack size|gender|department|features?) (?:is|are)\b"
 )
 _FOR_COLOUR = re.compile(r"(?i)\bfor (?:the )?(?:colou?rs? (?:of )?)?([a-z]+)(?=\s*[.,]|$| (?:and|or)\b)")
 _SAID_OF = re.compile(r"(?i)^(.+?) (?:is|are) (?:made )?(.+)$")
