@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from copywriter.briefs import values_of
 from foundation.evidence import Fact
 from foundation.evidence.lexicon import lexicon, phrase, spelt
 
@@ -15,6 +16,7 @@ _BARE = re.compile(r"[\d.,]+")
 _MEASURED = re.compile(
     r"(?i)\b(?:width|height|length|depth|weight|size|diameter|thickness|dimensions?|volume|capacity|content|duration)\b"
 )
+_CHOSEN = re.compile(r"(?i)\b(?:colou?rs?|sizes?|couleurs?)\b")
 SAYS_WHAT = 3
 """Words of a title, besides the brand, that name a thing and more; in "Marlow" or "Blue Nights" only the type does. A
 shop's type is often wider than the thing: a stain remover stands under "Laundry Detergent"."""
@@ -81,6 +83,14 @@ def told(text: str, facts: Sequence[Fact]) -> frozenset[Fact]:
     return frozenset(
         fact for fact in wanted(facts) if share_told(text, fact, title if is_sentence(fact) else frozenset()) >= TOLD
     )
+
+
+def lists_in_part(text: str, fact: Fact) -> bool:
+    """Whether the text names some of what one can choose from and leaves some out."""
+    if not (fact.source.startswith("option:") or _CHOSEN.search(fact.label)):
+        return False
+    named = [_said(value) <= _said(text) for value in values_of(fact) if _said(value)]
+    return any(named) and not all(named)
 
 
 def share_told(text: str, fact: Fact, beside: frozenset[str] = frozenset()) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from copywriter.briefs import Turn, sentence_messages
-from copywriter.coverage import brands, coverage, is_type, told, wanted
+from copywriter.coverage import brands, coverage, is_type, lists_in_part, told, wanted
 from copywriter.fluency import (
     END,
     closed,
@@ -45,6 +45,7 @@ UNNAMED = 0.3  # a first sentence that does not say what it speaks of
 ECHO = 0.2  # a long word twice: clumsy, but true
 VERBLESS = 0.2  # a first sentence that is a heading
 RECITED = 0.16  # "The color is blue": asked for warmer ones, and let stand where they say no better
+IN_PART = 0.16  # "It comes in blue and red" of what comes in green too
 MONOTONOUS = 0.1  # begins as the one before: the least, because a small model does it often
 Group = tuple[Fact, ...]
 
@@ -168,7 +169,7 @@ def _score(text: str, sofar: Sofar, group: Group, foreign: int) -> float:
     """Coverage of the facts that were asked for, less what reads badly."""
     score = coverage(text, group) if wanted(group) else 0.5
     score -= FAULT * len(list(faults(text))) + FOREIGN * foreign + ECHO * any(map(echoes, text.split(". ")))
-    score -= RECITED * recites(text)
+    score -= RECITED * recites(text) + IN_PART * any(lists_in_part(text, fact) for fact in group)
     if sofar.turns:
         score -= MONOTONOUS * same_opening(text, sofar.turns[-1].text)
         score -= PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from copywriter.briefs import Turn, answer, messages, sentence_messages, shown
-from copywriter.coverage import coverage, wanted
+from copywriter.coverage import coverage, lists_in_part, wanted
 from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.turns import turns
@@ -56,7 +56,8 @@ def answered(asked: Sequence[Message], text: str, tokenizer: ChatTokenizer) -> E
 
 
 def is_learnt(turn: Turn) -> bool:
-    return reads_well(turn.text) and (not wanted(turn.facts) or coverage(turn.text, turn.facts) >= COVERED)
+    whole = not any(lists_in_part(turn.text, fact) for fact in turn.facts)
+    return whole and reads_well(turn.text) and (not wanted(turn.facts) or coverage(turn.text, turn.facts) >= COVERED)
 
 
 def drawn(descriptions: float, others: float) -> float:

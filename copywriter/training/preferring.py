@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copywriter.briefs import Turn, sentence_messages
+from copywriter.coverage import lists_in_part
 from copywriter.describing import COOL, GOOD, MAX_TOKENS, TOP_P, WARM, Sofar, candidate
 from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
@@ -84,7 +85,7 @@ def _requests(asked: Sequence[Asked], seed: int) -> Iterator[Request]:
 
 def _preference(asked: Asked, answers: Iterable[Completion], own: bool) -> Iterator[Preference]:
     """The person's sentence, or its `own` best (of several the likeliest) where one is good, over the first that is
-    refused, else over the first that reads badly."""
+    refused, else over the first that reads badly or names a part of a list."""
     sofar = Sofar((asked.turn.facts,), asked.before)
     judged = [
         (one.text.strip(), *candidate(sofar, one))
@@ -92,7 +93,9 @@ def _preference(asked: Asked, answers: Iterable[Completion], own: bool) -> Itera
         if not one.error and one.finish == "stop"
     ]
     refused = [text for text, _score, _kept, foreign in judged if foreign]
+    facts = asked.turn.facts
     clumsy = [text for text, *_rest, foreign in judged if not foreign and not reads_well(text)]
+    clumsy += [text for text, *_rest in judged if any(lists_in_part(text, fact) for fact in facts)]
     good = [
         (score, text)
         for text, score, kept, foreign in judged

@@ -1,0 +1,31 @@
+"""What a text tells of lists and of the shop's own sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from copywriter.coverage import lists_in_part, told
+from foundation.evidence import Fact
+
+COLOURS = Fact("option:Color", "Color", "Blue, Red; Light Green")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "in_part"),
+    [
+        ("It comes in blue and red.", COLOURS, True),
+        ("It comes in blue, red or light green.", COLOURS, False),
+        ("It is round.", COLOURS, False),
+        ("It comes in green.", Fact("attribute:Colour", "Colour", "green"), False),
+        ("It has a lid.", Fact("attribute:Parts", "Parts", "lid, handle"), False),
+    ],
+)
+def test_a_choice_named_in_part_leaves_something_out(text: str, fact: Fact, in_part: bool) -> None:
+    assert lists_in_part(text, fact) is in_part
+
+
+def test_a_shops_own_sentence_is_told_by_what_it_adds_to_the_title() -> None:
+    title, own = Fact("title", "Product", "Brown Chair"), Fact("description", "Description", "Brown leather chair")
+    assert told("Harrow makes the brown chair.", [title, own]) == frozenset()
+    assert told("The leather chair is by Harrow.", [title, own]) == {own}
+    assert told("Harrow makes the brown chair.", [own]) == {own}
