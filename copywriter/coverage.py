@@ -16,7 +16,9 @@ _BARE = re.compile(r"[\d.,]+")
 _MEASURED = re.compile(
     r"(?i)\b(?:width|height|length|depth|weight|size|diameter|thickness|dimensions?|volume|capacity|content|duration)\b"
 )
-_CHOSEN = re.compile(r"(?i)\b(?:colou?rs?|sizes?|couleurs?)\b")
+_CHOSEN = re.compile(r"(?i)(?:colou?rs?|sizes?)")
+_OWNER = re.compile(r"['’]s\b")
+_RANGE = re.compile(r"(?i)\b(?:to|through|from)\b|[-–]")
 SAYS_WHAT = 3
 """Words of a title, besides the brand, that name a thing and more; in "Marlow" or "Blue Nights" only the type does. A
 shop's type is often wider than the thing: a stain remover stands under "Laundry Detergent"."""
@@ -86,10 +88,11 @@ def told(text: str, facts: Sequence[Fact]) -> frozenset[Fact]:
 
 
 def lists_in_part(text: str, fact: Fact) -> bool:
-    """Whether the text names some of what one can choose from and leaves some out."""
-    if not (fact.source.startswith("option:") or _CHOSEN.search(fact.label)):
+    """Whether the text names some of what one can choose from and leaves some out; a range leaves nothing out."""
+    if not (fact.source.startswith("option:") or _CHOSEN.fullmatch(fact.label)) or _RANGE.search(text):
         return False
-    named = [_said(value) <= _said(text) for value in values_of(fact) if _said(value)]
+    said = _said(_OWNER.sub("", text))
+    named = [_said(value) <= said for value in values_of(fact) if _said(value)]
     return any(named) and not all(named)
 
 

@@ -30,7 +30,7 @@ _NOTHING = frozenset([
 # Capitals with numbers, or numbers too long for a measure: "2-4" players, a vintage of 2019 and "USB-C" are none,
 # nor is "220-240V".
 _CODE = re.compile(
-    r"^(?!\d+-\d+ ?[A-Za-z]{1,3}$)(?=.*[A-Z])(?=.*\d)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{6,}$"
+    r"^(?!\d+-\d+[A-Z]{1,3}$)(?=.*[A-Z])(?=.*\d)[A-Z0-9]+(?:[-_][A-Z0-9]+)+$|^\d{6,}$"
     r"|^(?=.*\d)[0-9a-f]{8,}$|^gid:|^txcd_"
 )
 # Fields of the shop's own by these names hold a slug or a number; a pan's handle and a plant's place hold words.
@@ -42,8 +42,9 @@ _SHOP_TAG = re.compile(
     r"[:_=/#]|^\d+$|^(?:new|sale|featured|hot|best ?seller|import\w*|all|home ?page|google\w*|men|women|bulk|promo)$",
     re.I,
 )
-_LANGUAGE = re.compile(r"(?<=\w) [(\[]?(?:UK|GB|US|EN|FR|DE|ES|IT|NL|PT|PL|CN|ZH)(?:[ -](?:UK|GB|US|FR|DE|CN))?[)\]]?$")
-_MEASURED_BY_COUNTRY = re.compile(r"(?i)\b(?:sizes?|plug|socket|power|voltage|stock|made|origin|country|model)\b")
+_TRANSLATED = re.compile(
+    r"(?i)^(materials?|colou?rs?|couleur|content|style|pattern|description) [(\[]?(?:UK|EN|US|GB)[)\]]?$"
+)
 _SHOUTED = re.compile(r"[A-Z]{5,}(?: [A-Z]{2,})*")
 LONGEST_VALUE, LONGEST_FIELD = 200, 400
 """Characters. Of a value as much as one sentence can tell is kept, whole words; a field that holds more than the second
@@ -71,12 +72,13 @@ def useful(facts: Iterable[Fact]) -> list[Fact]:
     for fact in facts:
         value = re.sub(r"[^\S\n]+", " ", plain_text(fact.value)).strip()
         for cleaned in _cleaned(fact.source.split(":")[0].lower(), fact, value):
-            kept.setdefault((_letters(cleaned.label).replace("colour", "color"), _letters(cleaned.value)), cleaned)
+            kept.setdefault((_letters(cleaned.label), _letters(cleaned.value)), cleaned)
     return list(kept.values())
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
+    """Without what spelling varies in; a mark between digits is none of it: "1.5 m" is not "15 m"."""
+    return re.sub(r"(?<!\d)[\W_]+|[\W_]+(?!\d)", "", text.lower().replace("colour", "color"))
 
 
 def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
@@ -123,8 +125,7 @@ def _label(label: str) -> str:
     """Without what a shop system adds: "pa_", the language of a translated field ("MATERIAL UK"), capitals."""
     plain = re.sub(r"^(?:pa_|attribute_|meta:\s*)", "", label.strip(), flags=re.I)
     plain = re.sub(r"[_\s]+", " ", plain).strip(" :")
-    if not _MEASURED_BY_COUNTRY.search(plain):
-        plain = _LANGUAGE.sub("", plain)
+    plain = _TRANSLATED.sub(r"\1", plain)
     return plain.capitalize() if _SHOUTED.fullmatch(plain) else plain
 
 

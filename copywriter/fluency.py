@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from foundation.evidence import Kind
 from foundation.evidence.lexicon import lexicon, phrase, spelt, stem
 
 _DANGLING = re.compile(r"(?i)(?:\b(?:and|or|with|of|for|a|an|the|in|to|is|are|by|from|its|,)|[,:;-])\s*[.!]?$")
 _DOUBLED = re.compile(
-    r"(?i)\b(\w+),? \1\b|\b(?:and|or|with|of|a|an|the) (?:and|or)\b|\b(?:with|of|a|an|the) (?:of|for)\b|,\s*,|\.\."
+    r"(?i)\b(\w+),? \1\b|\b(?:and|or|with|of) (?:and|or)\b|\b(?:with|of) (?:of|for)\b|,\s*,|\.\."
+    r"|(?<![-\w])(?-i:an?|the) (?:and|or|of|for)\b"
 )
 _CLUMSY = re.compile(
     r"(?i)\b(?:made|comes?|is|are) (?:of|in) (?:an? )?(?:materials?|sizes?|colou?rs?)\s*[.,]"
@@ -18,16 +20,19 @@ _CLUMSY = re.compile(
     r"|\b(?:it|this|these|they) (?:is|are) (?:is|are|has|have|comes)\b|\b(?:is|are) an? (?:brand|vendor)\b"
     r"|\b(?:is|are) (?:made|crafted|designed|built)\s*[.,]?$"
     r"|\ba (?:[a-z]+ )?(?:dimensions|measurements)\b|\b(?:features?|options?|type|tags?|attributes?): "
+    r"|\b(?:is|are) the (?:name|season|form|specialty|style|net content)(?: of\b|[.,]|$)|\bby the (?:brand|company)\b"
+    r"|\bhas a pack\b|\b(?:style|colou?r|form|size) called\b"
     r"|\bby by\b|\bthe the\b|\(\s*\)|\byes\b[.,]?$"
 )
 _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
 _RECITED = re.compile(
     r"(?i)^(?:the|its) (?:item |product )?"
     r"(?:colou?rs?|sizes?|materials?|fabric|weight|type|brand|style|description|dimensions|form|specialty|net content"
-    r"|pack size|gender|department|features?) (?:is|are)\b"
+    r"|pack size|gender|department|features?) (?:is|are) (?!\w+ (?:to|for|and \w+s)\b)"
 )
 _FOR_COLOUR = re.compile(r"(?i)\bfor (?:the )?(?:colou?rs? (?:of )?)?([a-z]+)(?=\s*[.,]|$| (?:and|or)\b)")
-_SAID_OF = re.compile(r"(?i)^(.+?) (?:is|are) (?:made )?(.+)$")
+_THINGS_TOO = frozenset(["silver", "gold", "copper", "bronze", "rose", "orange", "lemon", "lime", "chocolate", "olive"])
+_SAID_OF = re.compile(r"(?i)^((?:(?! and )[^,.])+?) (?:is|are) ([^,]+)$")
 _VERB = re.compile(
     r"(?i)\b(?:is|are|was|has|have|had|can|comes?|makes?|made|holds?|weighs?|measures?|features?|includes?|offers?|fits?"
     r"|works?|uses?|choose|wash|keeps?|provides?|gives?|contains?|supports?|lets?|cuts?|adds?|runs?|stands?|needs?|suits?"
@@ -79,7 +84,8 @@ def _says_of_itself(text: str) -> bool:
 
 
 def _is_colour(word: str) -> bool:
-    return Kind.COLOUR in lexicon().kinds.get((stem(word.lower()),), ())
+    low = stem(word.lower())
+    return low not in _THINGS_TOO and Kind.COLOUR in lexicon().kinds.get((low,), ())
 
 
 def recites(text: str) -> bool:
@@ -134,12 +140,16 @@ def closed(sentence: str) -> str:
     return sentence if sentence.endswith(END) else sentence.rstrip(" ,;:-") + "."
 
 
-def proofread(text: str, names: Iterable[str] = ()) -> str:
-    """One line with "a" and "an" put right, white space evened and the names in their own letters ("OffUS" is OFFUS),
+def _as_written(name: str, found: re.Match[str]) -> str:
+    return found[0] if found[0].islower() else name
+
+
+def proofread(text: str, brands: Iterable[str] = ()) -> str:
+    """One line with "a" and "an" put right, white space evened and the brands in their own letters ("OffUS" is OFFUS),
     where they are written as names; no other letter is changed."""
-    for name in names:
-        for found in {*re.findall(rf"(?i)\b{re.escape(name)}\b", text)}:
-            text = text if found.islower() else text.replace(found, name)
+    for name in brands:
+        if not name.islower() and len(name) > 2:
+            text = re.sub(rf"(?i)\b{re.escape(name)}\b", partial(_as_written, name), text)
     text = re.sub(r"\b([Aa]) (?=(?!one\b|uni|us[eu]|eu)[aeiou])", r"\1n ", " ".join(text.split()))
     text = re.sub(r"\ban? (?=dimensions\b)", "", text).replace("''s ", "'s ")
     return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2})", r"\1 ", text)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from copywriter.fluency import has_verb
-from foundation.evidence import Fact
-from foundation.evidence.lexicon import lexicon, phrase
+from foundation.evidence import Fact, Kind
+from foundation.evidence.lexicon import lexicon, stem
 from foundation.evidence.sentences import spans
 from foundation.evidence.wordsets import words
 
@@ -39,6 +38,11 @@ _FILLER = words(
     " vulputate"
 )
 """The words of the text that printers fill pages with, as themes and demo shops do."""
+_FOREIGN = words(
+    "de des du la le les un une en et avec pour das der die den dem ein eine und mit ist el los las con para y do da"
+    " dos em com e il lo gli di per van het een op met"
+)
+_LOOKS = frozenset({Kind.COLOUR, Kind.MATERIAL, Kind.FEATURE})
 _COMMON = words(
     "a an the and or of for with in on to from is are it this by at as your you its that has can after up under"
     " without over not into through when which than no"
@@ -48,14 +52,15 @@ _LINE = re.compile(r"^([A-Za-z][A-Za-z /()&'-]{1,30}?)\s*[:：]\s*(\S.*)$")
 _HEADING = re.compile(r"^(?:\[[^\]]{2,60}\]|【[^】]{2,60}】)\s*")
 _NEXT_LABEL = re.compile(r"\s+[A-Z][A-Za-z ]{2,30}[:：]$")
 _LABELLED = re.compile(
-    r"^(?:[A-Z][\w' -]{2,30}:\s*(?=[A-Z])|[A-Za-z][\w'-]{2,}(?: [\w'-]+){0,3}:\s+(?=[a-z]+ \w+ \w+ \w))+"
+    r"^(?![^:]{0,60}\b(?i:not?|none|never|without|free|exclud\w+)\b[^:]{0,60}:)"  # left out, "Not included: …" lies
+    r"(?:[A-Z][\w' -]{2,30}:\s*(?=[A-Z])|[A-Za-z][\w'-]{2,}(?: [\w'-]+){0,3}:\s+(?=[a-z]+ \w+ \w+ \w))+"
 )
 _NO_FIELD = re.compile(
     r"(?i)^(?:notes?|attention|tips?|warning|reminder|features?|descriptions?|specifications?|item(?: name)?|names?"
     r"|product(?: description| name)?|packages?(?: list| includes?| contents?)?|packing(?: list)?"
     r"|why.*|how.*|about.*|q|a|quality|condition|https?)$"
 )
-_BROKEN = re.compile(r"(?i)\b(?:a|an|the) (?:of|and|or|for)\b|\b(?:and|or|with|of|a|the)\s+[.!,]")
+_BROKEN = re.compile(r"(?<![-\w])(?:an?|the) (?:of|and|or|for)\b|\b(?:and|or|with|of|the)\s+[.!,](?!\d)")
 """Where a word is missing: "made of good material, safe and ."."""
 _SENTENCE = re.compile(r"(?:The|It|This|These|They|Our|You|We|With|By) ")
 PIECES = re.compile(r"^(?:1\s*[x*]|\d+\s*+(?:[x*]\s*+(?!\d)|pcs?\b|pieces?\b))", re.I)
@@ -117,18 +122,23 @@ def _is_copy(sentence: str) -> bool:
     letters = sum(char.isalpha() for char in sentence)
     if sum(map(len, words)) < 0.8 * letters:
         return False
-    told = len(words) < 5 or bool(_MEASURE.search(sentence)) or has_verb(sentence)
-    return told or any(word.lower() in _COMMON for word in words) or (sentence[0].isupper() and _describes(sentence))
+    told = len(words) < 5 or bool(_MEASURE.search(sentence)) or any(word.lower() in _COMMON for word in words)
+    return told or (sentence[0].isupper() and _is_english(words))
 
 
 def _capitalised(sentence: str) -> str:
-    """But for "iPod" and the like."""
+    """With a capital to begin with, but for "iPod" and the like."""
     return sentence[0].upper() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence
 
 
-def _describes(sentence: str) -> bool:
-    """Whether it names a colour, a material or a feature: "Two seater grey sofa bed"."""
-    return any((word,) in lexicon().kinds for word in phrase(sentence))
+def _is_english(words: Sequence[str]) -> bool:
+    """Whether a phrase without a joining word is English by what it names: "Two seater grey sofa bed".
+
+    Loan words are many ("nylon", "polyester"), so two known words are asked for, and no word of a neighbour's grammar.
+    """
+    lows = {word.lower() for word in words}
+    known = sum(bool(lexicon().kinds.get((stem(low),), set()) & _LOOKS) or low in lexicon().harmless for low in lows)
+    return known > 1 and lows.isdisjoint(_FOREIGN)
 
 
 def _is_heading(words: list[str]) -> bool:

@@ -8,7 +8,7 @@ LONGEST, MOST_WORDS = 60, 8
 KEPT = 6
 _BRACKETS = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|【[^】]*】|\{[^}]*\})\s*")
 _BREAKS = (r"\s+[-–—|/]\s+|\s*[|;]\s*|,\s", r"\s+(?:for|with|by|of|in|from|fits|compatible)\s+")
-_COUNT = re.compile(r"(?i)^(?:null\b,?|\d+\s*(?:pcs?|pieces?|packs?|sets?)|\d+\s*x)\s+")
+_COUNT = re.compile(r"(?i)^(?:\d+\s*pcs?|\d+\s*x)\s+")
 _TAIL = re.compile(r"(?i)(?:\s+(?:and|or|for|with|of|in|by|to|the|a|no|&|\+|-))+$")
 
 

@@ -268,7 +268,10 @@ class SentenceReader:
         """Whether a colour, material or size stands where a name does: a "Brown Table" is not "made by Brown"."""
         first = self.tokens[part.first]
         looks = not kinds_of(part.words, first.low).isdisjoint((Kind.COLOUR, Kind.MATERIAL, Kind.SIZE))
-        return looks and first.text[0].isupper() and part.first > 1 and self.tokens[part.first - 1].low == "by"
+        if not looks or not first.text[0].isupper() or not part.first or self.tokens[part.first - 1].low != "by":
+            return False
+        after = self.tokens[part.last + 1 : part.last + 2]  # "by Green Toys" is a name of several words
+        return not (after and after[0].text[:1].isupper())
 
     def _offered(self, kind: Kind, part: Part, sources: Sequence[str]) -> Sequence[str]:
         """In a list of what one can choose ("available in gold or black") only sources that list choices count.

@@ -23,7 +23,8 @@ from foundation.evidence.wordsets import words
 
 _YES = words("yes true y 1 ja oui")
 _NO = words("no false n 0 none nein non")
-_LIST = re.compile(r"\s*[,;|\n]\s*|\s+/\s+|(?<=[a-z])/(?=[a-z])|\s+and\s+")
+_LIST = re.compile(r"\s*[,;|\n]\s*|\s+/\s+|\s+and\s+")
+_WORDS_BY_SLASH = re.compile(r"[^\d/]{3,}(?:/[^\d/]{3,})+")  # "natural/black", not "25 km/h"
 _COMPOSITION = re.compile(r"\b(?:materials?|fabric|composition|made (?:of|from|with)|ingredients?)\b", re.I)
 _CHOICES = {
     Kind.COLOUR: re.compile(r"\b(?:colou?rs?|shades?|finish(?:es)?)\b", re.I),
@@ -50,8 +51,9 @@ _DIMENSION_LABEL = re.compile(r"\b(?:size|dimensions?|measurements?)\b", re.I)
 _SCENT = re.compile(r"\b(?:scents?|fragrances?|aromas?|flavou?rs?|tastes?|smells?)\b", re.I)
 _MAKER = re.compile(
     r"(?i)\b(?:brand|vendor|maker|manufacturer|manufactured|producer|designer|author|artist|illustrator|publisher|writer"
-    r"|label|studio|seller|company)\b|\bby (?-i:[A-Z])"
+    r"|label|studio|seller|company)\b"
 )
+_BY_NAME = re.compile(r"\b[Bb]y [A-Z]")
 _COUNTED = Surroundings(words=frozenset({"count"}))
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
@@ -174,6 +176,7 @@ def surroundings_of_label(label: str) -> Surroundings:
 
 def _add_count(index: FactIndex, label: str, text: str, source: str) -> None:
     """A list of three sizes backs "three sizes" and "several sizes"."""
+    text = text.replace("/", " / ") if _WORDS_BY_SLASH.fullmatch(text) else text
     values = {value.lower() for value in _LIST.split(text) if value.strip()}
     if len(values) > 1 and max(map(len, values)) <= 40:
         count = Quantity((float(len(values)),), "", "", 0, 0)
@@ -228,7 +231,7 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
         index.compositions.add(fact.source)
     if _SCENT.search(label):
         index.scents.add(fact.source)
-    if fact.source in ("vendor", "brand") or _MAKER.search(label) or _MAKER.search(text):
+    if fact.source in ("vendor", "brand") or _MAKER.search(label) or _BY_NAME.search(text):
         index.makers.add(fact.source)
     for kind, pattern in _CHOICES.items():
         if pattern.search(label):

@@ -161,7 +161,8 @@ def test_a_tag_is_one_line_and_no_page() -> None:
     ("label", "name"),
     [
         ("MATERIAL UK", "Material"), ("Material (EN)", "Material"), ("pa_colour", "colour"), ("Size UK", "Size UK"),
-        ("Country US", "Country US"), ("USB", "USB"), ("LED COLOUR", "LED COLOUR"), ("UK", "UK"),
+        ("Country US", "Country US"), ("Dress UK", "Dress UK"),
+        ("Material FR", "Material FR"), ("USB", "USB"), ("LED COLOUR", "LED COLOUR"), ("UK", "UK"),
     ],
 )  # fmt: skip
 def test_a_label_loses_what_a_shop_system_adds(label: str, name: str) -> None:
@@ -190,8 +191,29 @@ def test_a_sentence_loses_the_heading_before_it(line: str, sentence: str) -> Non
     assert told("description", "Description", line) == [("Description", sentence)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lampe suspendue moderne en verre noir",
+        "Gran bolso marron en cuero para mujer",
+        "Robe longue femme coton polyester",
+    ],
+)
+def test_another_language_is_no_fact(line: str) -> None:
+    assert told("description", "Description", line) == []
+
+
+def test_a_heading_that_denies_stays() -> None:
+    line = "Not included: the batteries and the charger that you need for the remote control of the lamp at home."
+    assert told("description", "Description", line) in ([], [("Description", line)])
+
+
 def test_what_stands_there_twice_is_one_fact() -> None:
     colours = [Fact("option:Color", "Color", "Multi-Color"), Fact("description", "Description", "Colour: multicolor")]
     assert useful(colours) == colours[:1]
     made = [Fact("attribute:Shell", "Shell", "cotton"), Fact("attribute:Lining", "Lining", "cotton")]
     assert useful(made) == made
+    sizes = [Fact("option:Length", "Length", value) for value in ("1.5 m", "15 m")]
+    assert useful(sizes) == sizes
+    foreign = [Fact("attribute:a", "\u989c\u8272", value) for value in ("\u7ea2\u8272", "\u84dd\u8272")]
+    assert useful(foreign) == foreign

@@ -26,6 +26,9 @@ from copywriter.fluency import echoes, faults, has_verb, proofread, reads_well, 
         ("The green trowel by Harrow is made.", "clumsy"),
         ("The hoodie is made for red, green or blue.", "clumsy"),
         ("The pot is made for the color of blue.", "clumsy"),
+        ("Champagne Glitter is the name of this sandal by Harrow.", "clumsy"),
+        ("Summer beachwear is the season.", "clumsy"),
+        ("The care kit is a product by the brand.", "clumsy"),
         ("The new design is new.", "says a thing of itself"),
         ("The iPod shuffle by Harrow is made for the iPod.", "says a thing of itself"),
         ("It adds a of colour at night.", "slip"),
@@ -46,6 +49,10 @@ def test_faults_are_found(sentence: str, fault: str) -> None:
         "It is made for tea, coffee and more.",
         "The flower pot is a blown pot for plants.",
         "Wear one for each child or for each friend.",
+        "It has one USB-A and two USB-C ports.",
+        "Vitamin A and vitamin E care for the skin.",
+        "The polish is made for silver, gold and copper.",
+        "The mug holds hot drinks, and its handle is hot.",
     ],
 )
 def test_good_sentences_have_none(sentence: str) -> None:
@@ -58,6 +65,7 @@ def test_a_field_read_out_does_not_read_well(told: str) -> None:
     assert not reads_well(told)
     assert not recites("It comes in red.")
     assert not recites("The voltage is 12 V.")
+    assert not recites("The material is soft to the touch.")
 
 
 def test_a_word_that_comes_twice_is_heard() -> None:
@@ -109,3 +117,6 @@ def test_a_name_keeps_its_own_letters_where_it_is_written_as_one() -> None:
     assert proofread("OffUS makes the sofa.", ["OFFUS"]) == "OFFUS makes the sofa."
     assert proofread("Apple juice of one apple.", ["APPLE"]) == "APPLE juice of one apple."
     assert proofread("It is a (new) lamp.", ["(New"]) == "It is a (new) lamp."
+    assert proofread("Sunglasses by Sun.", ["SUN"]) == "Sunglasses by SUN."
+    assert proofread("Adidas makes the shoe.", ["adidas"]) == "Adidas makes the shoe."
+    assert proofread("It is a mug.", ["IT"]) == "It is a mug."

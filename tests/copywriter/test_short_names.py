@@ -19,6 +19,7 @@ from copywriter.short_names import LONGEST, short_name
             "Patch Kit Repair Liner Cover Patch",
         ),
         ("20pcs Resin Fish Tank Decor Artificial Pond Plants Mini Landscape", "Resin Fish Tank Decor Artificial Pond"),
+        ("3 Piece Suit for Men with Slim Fit for Weddings and Other Days Out", "3 Piece Suit"),
         ("2 x Oak Chair with a Very Long Explanation of What One Does on It", "Oak Chair"),
         ("Mist Maker Fogger No Light And 38mm Balcony Garden Pond Fountain", "Mist Maker Fogger No Light"),
     ],

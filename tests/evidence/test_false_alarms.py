@@ -310,3 +310,4 @@ def test_a_name_that_ends_in_a_number_owns_things() -> None:
 
 def test_values_parted_by_a_slash_are_counted() -> None:
     hold("Two colours are available.", "Three colours are available.", ("Colour", "natural/black"))
+    hold("Its speed is 25 km/h.", "It has two speeds.", ("Max speed", "25 km/h"))
