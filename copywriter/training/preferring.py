@@ -27,8 +27,6 @@ from foundation.inference.whole import replaced_file
 
 FILE = "preferences.jsonl"
 TEMPERATURES = (*COOL, *WARM)
-OWN = 0.5
-"""Share of the better sentences that are the model's own where it has one; else it would lose the way people write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,7 @@ def gathered(asked: Sequence[Asked], engine: Generator, seed: int, stop: Stop = 
         number = int(completion.key.partition("/")[0])
         answers.setdefault(number, []).append(completion)
         if len(answers[number]) == len(TEMPERATURES):
-            rng = random.Random(f"{seed}:{number}")  # noqa: S311 - no secret is drawn
-            yield from _preference(asked[number], answers.pop(number), rng.random() < OWN)
+            yield from _preference(asked[number], answers.pop(number))
 
 
 def _requests(asked: Sequence[Asked], seed: int) -> Iterator[Request]:
@@ -83,8 +80,8 @@ def _requests(asked: Sequence[Asked], seed: int) -> Iterator[Request]:
             yield Request(f"{number}/{n}", one.messages, MAX_TOKENS, temperature, TOP_P, seed=seed + n)
 
 
-def _preference(asked: Asked, answers: Iterable[Completion], own: bool) -> Iterator[Preference]:
-    """The person's sentence, or its `own` best (of several the likeliest) where one is good, over the first that is
+def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Preference]:
+    """Its own best sentence (of several the likeliest), or the person's where none is good, over the first that is
     refused, else over the first that reads badly or names a part of a list."""
     sofar = Sofar((asked.turn.facts,), asked.before)
     judged = [
@@ -94,15 +91,18 @@ def _preference(asked: Asked, answers: Iterable[Completion], own: bool) -> Itera
     ]
     refused = [text for text, _score, _kept, foreign in judged if foreign]
     facts = asked.turn.facts
-    clumsy = [text for text, *_rest, foreign in judged if not foreign and not reads_well(text)]
-    clumsy += [text for text, *_rest in judged if any(lists_in_part(text, fact) for fact in facts)]
+    clumsy = [
+        text
+        for text, *_rest, foreign in judged
+        if not foreign and (not reads_well(text) or any(lists_in_part(text, fact) for fact in facts))
+    ]
     good = [
         (score, text)
         for text, score, kept, foreign in judged
         if not foreign and score >= GOOD and kept == text and reads_well(text)
     ]
     if worse := [*refused, *clumsy]:
-        chosen = max(good, key=lambda one: one[0])[1] if good and own else asked.turn.text
+        chosen = max(good, key=lambda one: one[0])[1] if good else asked.turn.text
         yield Preference(asked.messages, chosen, worse[0])
 
 

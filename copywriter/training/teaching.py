@@ -107,7 +107,8 @@ def prefer(
     stop: Stop,
 ) -> State:
     """Asks the `engine` for `count` sentences of what is learnt, once, and learns to write rather those that the check
-    lets stand; of the pairs that come of it a tenth is kept. The lesson needs a `start`, which the engine writes with.
+    lets stand and that read well; of the pairs that come of it a tenth is kept. The lesson needs a `start`, which the
+    engine writes with.
 
     Raises what `learn` does, `NothingToLearn` where the model makes no mistake, and `InferenceError`.
     """
@@ -122,7 +123,9 @@ def prefer(
         preferring.write(path, found)
     pairs = [preferring.encode(one, this.tokenizer) for one in preferring.read(path)]
     if len(pairs) < ONE_IN:
-        raise NothingToLearn(f"Of {count} sentences the check refuses next to none: there is nothing to unlearn.")
+        raise NothingToLearn(
+            f"Of {count} sentences next to none is refused or reads badly: there is nothing to unlearn."
+        )
     plan = replace(this.plan, data=checksum([path]))
     trainer = PreferenceTrainer(this.model, folder, plan, report, stop, this.start)
     learnt = packed([pair for number, pair in enumerate(pairs) if number % ONE_IN], plan.budget)

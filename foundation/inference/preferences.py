@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BETA = 0.1
 """How far from the adapter that it began with the model may go; less is farther."""
-LIKELY = 1.0
+LIKELY = 0.3
 """Weight of the better answer's likelihood."""
 BEFORE = "before.pt"
 

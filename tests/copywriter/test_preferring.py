@@ -34,10 +34,9 @@ def answering(*texts: str) -> ScriptedGenerator:
     return ScriptedGenerator(answer)
 
 
-def test_its_own_good_sentence_or_a_persons_is_preferred_to_the_one_that_is_refused() -> None:
-    found = [one for seed in range(20) for one in gathered([ASKED], answering(FALSE, PARTLY, TRUE, PARTLY), seed)]
-    assert {one.rejected for one in found} == {FALSE}
-    assert {one.chosen for one in found} == {TRUE, ASKED.turn.text}
+def test_its_own_good_sentence_is_preferred_to_the_one_that_is_refused() -> None:
+    (found,) = gathered([ASKED], answering(FALSE, PARTLY, TRUE, PARTLY), 1)
+    assert found == Preference(ASKED.messages, TRUE, FALSE)
 
 
 def test_without_a_good_one_of_its_own_a_persons_is() -> None:
@@ -48,7 +47,7 @@ def test_without_a_good_one_of_its_own_a_persons_is() -> None:
 def test_a_sentence_that_reads_badly_is_unlearnt_too() -> None:
     (found,) = gathered([ASKED], answering("The material is enamelled steel.", TRUE, TRUE, TRUE), 1)
     assert found.rejected == "The material is enamelled steel."
-    assert found.chosen in (TRUE, ASKED.turn.text)
+    assert found.chosen == TRUE
 
 
 def test_nothing_refused_teaches_nothing() -> None:
