@@ -181,6 +181,8 @@ def test_a_catalog_of_thin_sheets_is_judged_by_what_it_has(tmp_path: Path, monke
     call_command("evaluate", "copy", path, "--no-base", "--json", stdout=out, stderr=said)
     assert json.loads(out.getvalue())["texts"] == 1
     assert said.getvalue() == "No product has 4 facts besides title and tags: those with 2 are judged.\n"
+    with pytest.raises(CommandError, match="No product has 3 facts"):
+        call_command("evaluate", "copy", path, "--no-base", "--facts", "3")
     path.write_text("SKU,Title\nA2,Plain Mug\n")
     with pytest.raises(CommandError, match="nothing to judge"):
         call_command("evaluate", "copy", path, "--no-base")

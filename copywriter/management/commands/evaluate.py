@@ -62,9 +62,8 @@ class Command(BaseCommand):
         try:
             chosen = _samples(options, self.stderr.write)
             if not chosen:
-                raise CommandError(
-                    f"No product has {FEWEST_FACTS} facts besides title and tags: there is nothing to judge."
-                )
+                fewest = options["facts"] or FEWEST_FACTS
+                raise CommandError(f"No product has {fewest} facts besides title and tags: there is nothing to judge.")
             figures = copy.evaluate(chosen, _spec(options), not options["no_base"], options["texts"])
         except (CatalogError, DescribingFailed, InferenceError, OSError) as error:
             raise CommandError(str(error)) from error
@@ -82,10 +81,7 @@ def _copy_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--length", choices=LENGTHS, help="of a description; usual: long, as far as the facts carry")
     parser.add_argument("--tone", choices=TONES, help="usual: plain")
     parser.add_argument(
-        "--facts",
-        type=int,
-        default=samples.USABLE,
-        help="judge products with at least so many facts; usual: %(default)s",
+        "--facts", type=int, help=f"judge products with at least so many; usual: {samples.USABLE}, or what there is"
     )
     parser.add_argument("--hide-descriptions", action="store_true", help="the shop's own texts are no facts then")
     parser.add_argument("--adapter", type=Path, help="another adapter than the shipped one")
@@ -107,9 +103,10 @@ def _samples(options: dict[str, Any], say: Callable[[str], Any]) -> list[samples
         raise CommandError(f"There is no file {options['catalog'] or ''}. Name a catalog, or use --kept.")
     brief = _brief(options["kind"] or USUAL.kind, options["length"], options["tone"] or USUAL.tone)
     found = partial(samples.of_catalog, options["catalog"], options["limit"], brief, options["hide_descriptions"])
-    chosen = found(options["facts"])
-    if not chosen and options["facts"] > FEWEST_FACTS and (chosen := found(FEWEST_FACTS)):
-        say(f"No product has {options['facts']} facts besides title and tags: those with {FEWEST_FACTS} are judged.")
+    if options["facts"] is not None:
+        return found(options["facts"])
+    if not (chosen := found(samples.USABLE)) and (chosen := found(FEWEST_FACTS)):
+        say(f"No product has {samples.USABLE} facts besides title and tags: those with {FEWEST_FACTS} are judged.")
     return chosen
 
 
