@@ -24,7 +24,7 @@ from foundation.evidence.wordsets import words
 _YES = words("yes true y 1 ja oui")
 _NO = words("no false n 0 none nein non")
 _LIST = re.compile(r"\s*[,;|\n]\s*|\s+/\s+|\s+and\s+")
-_WORDS_BY_SLASH = re.compile(r"[^\d/]{3,}(?:/[^\d/]{3,})+")  # "natural/black", not "25 km/h"
+_WORDS_BY_SLASH = re.compile(r"[^\d/,;|\n]{3,}(?:/[^\d/,;|\n]{3,})+")  # "natural/black", not "25 km/h"
 _COMPOSITION = re.compile(r"\b(?:materials?|fabric|composition|made (?:of|from|with)|ingredients?)\b", re.I)
 _CHOICES = {
     Kind.COLOUR: re.compile(r"\b(?:colou?rs?|shades?|finish(?:es)?)\b", re.I),

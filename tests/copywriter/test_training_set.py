@@ -28,7 +28,7 @@ def test_it_is_large_and_varied(examples: list[Example]) -> None:
     assert {example.brief.kind for example in examples} == set(KINDS)
     tones = Counter(example.brief.tone for example in examples)
     assert set(tones) == set(TONES)
-    assert min(tones.values()) > len(examples) / 8
+    assert min(tones.values()) >= 500  # no share: sheets of offers and thin ones are plain
 
 
 def test_every_text_is_backed_by_its_sheet(examples: list[Example]) -> None:
