@@ -23,6 +23,8 @@ SAYS_WHAT = 3
 """Words of a title, besides the brand, that name a thing and more; in "Marlow" or "Blue Nights" only the type does. A
 shop's type is often wider than the thing: a stain remover stands under "Laundry Detergent"."""
 SHORTEST = 4
+SHORT_VALUE = (2, 3)
+"""Content words of a value that is one name; of a longer one a part may be enough."""
 TOLD = 0.5
 """Share of a fact's content words that a text has to say."""
 
@@ -94,6 +96,20 @@ def lists_in_part(text: str, fact: Fact) -> bool:
     said = _said(_OWNER.sub("", text))
     named = [_said(value) <= said for value in values_of(fact) if _said(value)]
     return any(named) and not all(named)
+
+
+def tells_in_part(text: str, fact: Fact) -> bool:
+    """Whether the text tells a list or a short value and leaves some of it out."""
+    return lists_in_part(text, fact) or says_half(text, fact)
+
+
+def says_half(text: str, fact: Fact) -> bool:
+    """Whether the text says some words of a short value and not the others: "raspberry" of "Raspberry Dragon Fruit"."""
+    words = _content(fact)
+    if is_brand(fact) or is_type(fact) or fact.source in ("title", "description", "tags") or "," in fact.value:
+        return False
+    short = len(words) in SHORT_VALUE and all(word.isalpha() for word in words)
+    return short and 0 < len(words & _said(text)) < len(words)
 
 
 def share_told(text: str, fact: Fact, beside: frozenset[str] = frozenset()) -> float:

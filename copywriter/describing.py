@@ -5,12 +5,13 @@ What the model invents never becomes part of the conversation, so one bad senten
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from copywriter.briefs import Turn, sentence_messages
-from copywriter.coverage import brands, coverage, is_type, lists_in_part, told, wanted
+from copywriter.coverage import brands, coverage, is_sentence, is_type, tells_in_part, told, wanted
 from copywriter.fluency import (
     END,
     closed,
@@ -24,7 +25,9 @@ from copywriter.fluency import (
     same_opening,
     similar,
 )
-from foundation.evidence import Fact, Report, Sentence, check
+from copywriter.short_names import head
+from foundation.evidence import Fact, Kind, Report, Sentence, check
+from foundation.evidence.lexicon import lexicon, phrase
 from foundation.inference.types import Completion, Request
 
 COOL, WARM = (0.0,), (0.4, 0.7, 0.9)
@@ -42,11 +45,14 @@ FAULT = 0.25  # each of `fluency.faults`: one alone makes it ask for warmer ones
 FOREIGN = 0.2  # each invented sentence beside it: what was dropped leaves a gap
 PRONOUN = 0.3  # "it" after "they", or before the product was named
 UNNAMED = 0.3  # a first sentence that does not say what it speaks of
+TORN = 0.16  # a first sentence without the word for the thing: "this honey crunch" of a cereal
 ECHO = 0.2  # a long word twice: clumsy, but true
 VERBLESS = 0.2  # a first sentence that is a heading
-RECITED = 0.16  # "The color is blue": asked for warmer ones, and let stand where they say no better
+RECITED = 0.16  # "The color is blue": just below GOOD, so warmer ones are asked for; it stands where they say no better
 IN_PART = 0.16  # "It comes in blue and red" of what comes in green too
 MONOTONOUS = 0.1  # begins as the one before: the least, because a small model does it often
+_FROM = re.compile(r"(?i)\bcomes? from ([^,.;]+)")
+_ORIGIN = re.compile(r"(?i)\b(?:from|origin|made in|country|region|grown|source)\b")
 Group = tuple[Fact, ...]
 
 
@@ -131,15 +137,16 @@ def _without(sofar: Sofar, group: Group, later: Sequence[Group]) -> tuple[Group,
 def _untold(turns: Sequence[Turn], later: Iterable[Group]) -> Iterator[Group]:
     """The groups without what the text tells already."""
     text = " ".join(turn.text for turn in turns)
+    title = [fact for turn in turns[:1] for fact in turn.facts if fact.source == "title"]
     for group in later:
-        known = told(text, group)
+        known = told(text, [*title, *group])
         left = tuple(fact for fact in group if fact not in known and not _retold(fact, turns))
         if left:
             yield left
 
 
 def _retold(fact: Fact, turns: Sequence[Turn]) -> bool:
-    return fact.label == "Description" and any(similar(fact.value, turn.text) for turn in turns)
+    return is_sentence(fact) and any(similar(fact.value, turn.text) for turn in turns)
 
 
 def candidate(sofar: Sofar, completion: Completion) -> Candidate:
@@ -168,15 +175,35 @@ def _said(text: str, sofar: Sofar) -> bool:
 def _score(text: str, sofar: Sofar, group: Group, foreign: int) -> float:
     """Coverage of the facts that were asked for, less what reads badly."""
     score = coverage(text, group) if wanted(group) else 0.5
-    score -= FAULT * len(list(faults(text))) + FOREIGN * foreign + ECHO * any(map(echoes, text.split(". ")))
-    score -= RECITED * recites(text) + IN_PART * any(lists_in_part(text, fact) for fact in group)
+    score -= FAULT * (len(list(faults(text))) + comes_from_nowhere(text, group))
+    score -= FOREIGN * foreign + ECHO * any(map(echoes, text.split(". ")))
+    score -= RECITED * recites(text) + IN_PART * any(tells_in_part(text, fact) for fact in group)
     if sofar.turns:
         score -= MONOTONOUS * same_opening(text, sofar.turns[-1].text)
         score -= PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))
     else:
         own = " ".join(fact.value for fact in group if fact.source == "title" or is_type(fact))
         score -= UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text)) + VERBLESS * (not has_verb(text))
+        score -= TORN * is_torn(text, group)
     return score
+
+
+def comes_from_nowhere(text: str, group: Iterable[Fact]) -> bool:
+    """Whether something comes from what is neither its maker nor a place: "The can comes from yellow"."""
+    found = _FROM.search(text)
+    if not found or any(_ORIGIN.search(f"{fact.label}: {fact.value}") for fact in group):
+        return False
+    named = phrase(found[1])
+    makers = {word for name in brands(group) for word in phrase(name)}
+    if makers & set(named):
+        return not makers.isdisjoint(phrase(text[: found.start()]))
+    return not any(Kind.PLACE in lexicon().kinds.get((word,), ()) for word in named)
+
+
+def is_torn(text: str, group: Iterable[Fact]) -> bool:
+    """Whether a sentence about the title leaves out the word for the thing that the title or the type holds."""
+    heads = {head(fact.value) for fact in group if fact.source == "title" or is_type(fact)} - {""}
+    return bool(heads) and not heads & set(phrase(text))
 
 
 def _pronouns(turns: Sequence[Turn]) -> tuple[str, ...]:

@@ -20,7 +20,11 @@ _CLUMSY = re.compile(
     r"|\b(?:it|this|these|they) (?:is|are) (?:is|are|has|have|comes)\b|\b(?:is|are) an? (?:brand|vendor)\b"
     r"|\b(?:is|are) (?:made|crafted|designed|built)\s*[.,]?$"
     r"|\ba (?:[a-z]+ )?(?:dimensions|measurements)\b|\b(?:features?|options?|type|tags?|attributes?): "
-    r"|\b(?:is|are) the (?:name|season|form|specialty|style|net content)(?: of\b|[.,]|$)|\bby the (?:brand|company)\b"
+    r"|\b(?:is|are) the (?:name|season|form|specialty|style|net content)(?: of\b|[.,]|$)"
+    r"|\b(?:from|by) (?:the|its|their|this) (?:name|label|brand|market|manufacturer|maker|company)\b"
+    r"|\bis (?:the name of|called the)\b|\bby the name of\b|\b(?:is|are) an? products?[.,]"
+    r"|\b(?:is|are) (?:a )?specialty\b|\bfor (?!table|cable)\w+(?:able|ible|-free)\s*[.,]?$|\bis also there\b"
+    r"|\bmakes? [^.,]+ from \d|\bcomes? from [A-Z]*\d"
     r"|\bhas a pack\b|\b(?:style|colou?r|form|size) called\b"
     r"|\bby by\b|\bthe the\b|\(\s*\)|\byes\b[.,]?$"
 )
@@ -28,7 +32,8 @@ _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|f
 _RECITED = re.compile(
     r"(?i)^(?:the|its) (?:item |product )?"
     r"(?:colou?rs?|sizes?|materials?|fabric|weight|type|brand|style|description|dimensions|form|specialty|net content"
-    r"|pack size|gender|department|features?) (?:is|are) (?!\w+ (?:to|for|and \w+s)\b)"
+    r"|pack size|gender|department|features?|\w+ type|layers?|reusability|sub brand|season|protection level)"
+    r" (?:is|are) (?!\w+ (?:to|for|and \w+s)\b)"
 )
 _FOR_COLOUR = re.compile(r"(?i)\bfor (?:the )?(?:colou?rs? (?:of )?)?([a-z]+)(?=\s*[.,]|$| (?:and|or)\b)")
 _THINGS_TOO = frozenset(["silver", "gold", "copper", "bronze", "rose", "orange", "lemon", "lime", "chocolate", "olive"])
@@ -75,12 +80,13 @@ def faults(text: str) -> Iterator[str]:
 
 
 def _says_of_itself(text: str) -> bool:
-    """ "The new design is new"."""
+    """ "The new design is new", "the cutting board set is made for the set"."""
     found = _SAID_OF.match(text)
     if not found:
         return False
-    said = content(found[2])
-    return bool(said) and said <= content(found[1])
+    if said := content(found[2]):
+        return said <= content(found[1])
+    return not set(spelt(found[2])[-1:]).isdisjoint(spelt(found[1]))
 
 
 def _is_colour(word: str) -> bool:

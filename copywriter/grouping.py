@@ -46,37 +46,51 @@ _MATERIAL = re.compile(
 
 def groups(facts: Sequence[Fact], length: str) -> tuple[tuple[Fact, ...], ...]:
     """The facts of each sentence in their order; the first has the title, and what the product is."""
-    title = tuple(fact for fact in facts if fact.source == "title")
+    title = [fact for fact in named_shortly(facts) if fact.source == "title"]
     asking = wanted(facts)
-    named = [fact for fact in asking if _names(fact, title)]
+    named = [fact for fact in facts if _names(fact, facts, title)]
     rest = [fact for fact in asking if not (is_brand(fact) or is_type(fact))]
     first, rest = _opened(title, named, rest)
-    return ((*named_shortly(facts)[: len(title)], *first), *_in_order(rest))[: MOST_GROUPS[length]]
+    return ((*title, *first), *_in_order(rest))[: MOST_GROUPS[length]]
 
 
 def named_shortly(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts, their title first and as a sentence can carry it."""
     brand = next((fact.value for fact in facts if is_brand(fact)), "")
-    title = tuple(replace(fact, value=short_name(fact.value, brand)) for fact in facts if fact.source == "title")
+    kind = next((fact.value for fact in facts if is_type(fact)), "")
+    told = [
+        fact.value
+        for fact in facts
+        if not (fact.source in ("title", "tags", "description") or is_brand(fact) or is_type(fact))
+    ]
+    title = tuple(
+        replace(fact, value=short_name(fact.value, brand, kind, told)) for fact in facts if fact.source == "title"
+    )
     return (*title, *(fact for fact in facts if fact.source != "title"))
 
 
-def _names(fact: Fact, title: Sequence[Fact]) -> bool:
-    """The maker, and the type where the title does not name it already."""
-    return is_brand(fact) or (is_type(fact) and not _said_by(title, fact))
+def _names(fact: Fact, facts: Sequence[Fact], short: Sequence[Fact]) -> bool:
+    """The maker, and the type where the title does not name it already, or not in its short form."""
+    if not is_type(fact):
+        return is_brand(fact) and fact in wanted(facts)
+    if fact in wanted(facts):
+        return not _said_by(short, phrase(fact.value))
+    head = phrase(fact.value)[-1:]
+    return _said_by([one for one in facts if one.source == "title"], head) and not _said_by(short, head)
 
 
-def _said_by(title: Sequence[Fact], fact: Fact) -> bool:
-    return set(phrase(fact.value)) <= {word for one in title for word in phrase(one.value)}
+def _said_by(title: Sequence[Fact], words: Sequence[str]) -> bool:
+    return set(words) <= {word for one in title for word in phrase(one.value)}
 
 
 def _opened(title: Sequence[Fact], named: list[Fact], rest: list[Fact]) -> tuple[list[Fact], list[Fact]]:
     """The first sentence takes along what the shop calls the thing ("Brown leather chair"), or a short material or
     feature; where nothing is named, two of these, or the first fact."""
     said = [fact for fact in rest if _calls_it(fact, title)]
-    short = said or [
-        fact for fact in rest if sort_of(fact) in (Sort.MATERIAL, Sort.FEATURE) and len(fact.value) <= LONGEST // 3
-    ]
+    brief = [fact for fact in rest if len(fact.value) <= LONGEST // 3]
+    short = (
+        said or [fact for fact in brief if sort_of(fact) in (Sort.MATERIAL, Sort.FEATURE)] or sorted(brief, key=sort_of)
+    )
     taken = short[:1] if named else short[:2] or rest[:1]
     return [*named, *taken], [fact for fact in rest if fact not in taken]
 

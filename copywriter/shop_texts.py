@@ -24,7 +24,7 @@ _SHOP_TALK = re.compile(
     r"|i|my|me|download|this is an? (?:simple|variable|grouped|external) product)\b",
     re.I,
 )
-_FILLER = words(
+_LOREM_IPSUM = words(
     "accumsan adipiscing aliquam aliquet amet ante arcu auctor augue bibendum blandit commodo condimentum congue"
     " consectetur consequat convallis cras curabitur cursus dapibus diam dictum dignissim dolor donec dui duis"
     " efficitur egestas eget eleifend elementum elit enim erat eros est et etiam eu euismod ex facilisi facilisis"
@@ -65,7 +65,7 @@ _BROKEN = re.compile(r"(?<![-\w])(?:an?|the) (?:of|and|or|for)\b|\b(?:and|or|wit
 _SENTENCE = re.compile(r"(?:The|It|This|These|They|Our|You|We|With|By) ")
 PIECES = re.compile(r"^(?:1\s*[x*]|\d+\s*+(?:[x*]\s*+(?!\d)|pcs?\b|pieces?\b))", re.I)
 _MEASURE = re.compile(r"\d\s*(?:[a-z]{1,4}\b|[%\"°])", re.I)
-LONGEST_LINE, LABEL_WORDS, VALUE_WORDS = 120, 4, (7, 12)
+LONGEST_LINE, LABEL_WORDS, VALUE_WORDS, LIST_WORDS = 120, 4, 7, 12
 """Characters of a line "label: value", and words of its two sides, of a list or a measure more; a longer one is a
 sentence with a heading."""
 
@@ -93,8 +93,8 @@ def _field(line: str) -> tuple[str, str] | None:
     if not found or len(line) > LONGEST_LINE or _SHOP_TALK.search(line) or URL.search(line):
         return None
     label, value = found[1].strip(), _NEXT_LABEL.sub("", found[2]).strip(" .,;")
-    listed = "," in value or any(map(str.isdigit, value))
-    short = len(label.split()) <= LABEL_WORDS and len(value.split()) <= VALUE_WORDS[listed]
+    most = LIST_WORDS if "," in value or any(map(str.isdigit, value)) else VALUE_WORDS
+    short = len(label.split()) <= LABEL_WORDS and len(value.split()) <= most
     is_foreign = not value.isascii() and not _MEASURE.search(value)
     if not short or not value or is_foreign or _NO_FIELD.match(label) or _SENTENCE.match(value):
         return None
@@ -116,7 +116,7 @@ def _is_copy(sentence: str) -> bool:
         or _SHOP_TALK.search(sentence)
         or URL.search(sentence)
         or _BROKEN.search(sentence)
-        or sum(word.lower() in _FILLER for word in words) * 2 > len(words)
+        or sum(word.lower() in _LOREM_IPSUM for word in words) * 2 > len(words)
     ):
         return False
     letters = sum(char.isalpha() for char in sentence)

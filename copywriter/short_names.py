@@ -1,42 +1,96 @@
-"""A product's name as a sentence can carry it: shops fill titles with every word that a buyer may search for."""
+"""A product's name as a sentence can carry it: shops fill titles with every word that a buyer may search for, and with
+what other fields say too."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Set
+from itertools import pairwise
+
+from foundation.evidence import Kind
+from foundation.evidence.lexicon import lexicon, phrase
 
 LONGEST, MOST_WORDS = 60, 8
-KEPT = 6
+KEPT, FEWEST = 6, 2
+ROOM = 1.25
+"""How much longer a name may be that ends with the word for the thing."""
 _BRACKETS = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|【[^】]*】|\{[^}]*\})\s*")
+_PARTS = re.compile(r",\s*|\s+[-–—|/]\s*|\s*[|;]\s*|\s*(?=[(\[【{])")
 _BREAKS = (r"\s+[-–—|/]\s+|\s*[|;]\s*|,\s", r"\s+(?:for|with|by|of|in|from|fits|compatible)\s+")
-_COUNT = re.compile(r"(?i)^(?:\d+\s*pcs?|\d+\s*x)\s+")
+_NUMBER = r"(?i:(?<!spf))\s+(?=\d)"
+_COUNT = re.compile(
+    r"(?i)^(?:\d+\s*(?:pcs?|x|packs?|box(?:es)?|sets?)(?:\s+of)?|(?:lot|set|pack) of \d+|20\d\d(?:\s+new)?)\s+"
+)
 _TAIL = re.compile(r"(?i)(?:\s+(?:and|or|for|with|of|in|by|to|the|a|no|&|\+|-))+$")
+_MEASURE = re.compile(r"(?i)\s+\d[\d.,]*(?:[\s-]?[a-z]+\.?){1,3}$")
+_LEADING = re.compile(r"^(?:\[[^\]]*\]|【[^】]*】)\s*")
+_PACKING = frozenset(phrase("pack of a box bag each size color packaging may vary"))
+_OF_THINGS = frozenset(phrase("mens womens man woman boys girls kids unisex adult new set pack size reusable spf"))
 
 
-def short_name(title: str, brand: str = "") -> str:
-    """The title where it is short; else, without the brand or a count before it, what stands before a dash, a bar, a
-    comma or a "for", at most `KEPT` words."""
-    if _fits(title):
-        return title.strip()
-    name = _BRACKETS.sub(" ", title).strip() or title.strip()
-    bare = re.sub(rf"^{re.escape(brand)}(?:'s)?[\s,|/–—-]+", "", name, flags=re.IGNORECASE) if brand else name
-    name = bare if len(bare.split()) >= 2 else name
-    bare = _COUNT.sub("", name)
-    name = bare if len(bare.split()) >= 2 else name
+def short_name(title: str, brand: str = "", kind: str = "", told: Iterable[str] = ()) -> str:
+    """The title without the brand before it and the parts that the values `told` say again; where that is long, what
+    stands before a dash, a bar, a comma, a "for" or a number, or up to the word for the `kind` of thing, at most `KEPT`
+    words and without a count before it."""
+    name = _without_told(_LEADING.sub("", title.strip()), frozenset(word for value in told for word in phrase(value)))
+    if brand:
+        name = _unless_bare(name, re.sub(rf"(?i)^{re.escape(brand)}(?:'s)?[\s,|/–—-]+", "", name))
+    if _fits(name):
+        return name
+    name = _BRACKETS.sub(" ", name).strip() or name
+    name = _unless_bare(name, _COUNT.sub("", name))
+    return _TAIL.sub("", _cut(name, kind)).strip(" ,-–—|/;+&")
+
+
+def _unless_bare(name: str, shorter: str) -> str:
+    return shorter if len(shorter.split()) >= FEWEST else name
+
+
+def _cut(name: str, kind: str) -> str:
+    """At the first break that leaves a name that is short enough."""
     for breaks in _BREAKS:
         if not _fits(name):
             name = _before(name, breaks)
-    if not _fits(name):
-        name = " ".join(name.split()[:KEPT])[:LONGEST]
-    return _TAIL.sub("", name).strip(" ,-–—|/;")
+    if _fits(name):
+        return name
+    ended = _before(name, rf"(?<=\b{re.escape(kind)})\b") if kind else name
+    if ended != name and _fits(ended, ROOM):
+        return ended
+    name = _before(name, _NUMBER)
+    return name if _fits(name) else " ".join(name.split()[:KEPT])[:LONGEST]
+
+
+def head(name: str) -> str:
+    """Stem of the word that says what the thing is: the last before a dash, a comma or a "for" that tells no colour and
+    no buyer; "" where there is none."""
+    first = _before(_before(name, _BREAKS[0]), _BREAKS[1])
+    said = [word for word in phrase(first) if word.isalpha() and len(word) > 1 and word not in _OF_THINGS]
+    named = [word for word in said if Kind.COLOUR not in lexicon().kinds.get((word,), ())]
+    return (named or said or [""])[-1]
+
+
+def _without_told(title: str, told: Set[str]) -> str:
+    """Without the parts behind the first ("…, Blue (Pack of 2)"), and the number at the end, that are told in full."""
+    starts = [0, *(found.start() for found in _PARTS.finditer(title)), len(title)]
+    parts = [title[start:end] for start, end in pairwise(starts)]
+    name = "".join([parts[0], *(part for part in parts[1:] if not _is_told(part, told))])
+    measure = _MEASURE.search(name)
+    if measure and _is_told(measure[0], told):
+        name = _unless_bare(name, name[: measure.start()])
+    return _unless_bare(title, name)
+
+
+def _is_told(part: str, told: Set[str]) -> bool:
+    return set(phrase(part)) <= told | _PACKING
 
 
 def _before(name: str, breaks: str) -> str:
     """The first part that has two words or more, with what stands before it."""
     for found in re.finditer(breaks, name, re.IGNORECASE):
-        if len(name[: found.start()].split()) >= 2:
+        if len(name[: found.start()].split()) >= FEWEST:
             return name[: found.start()]
     return name
 
 
-def _fits(name: str) -> bool:
-    return len(name) <= LONGEST and len(name.split()) <= MOST_WORDS
+def _fits(name: str, room: float = 1.0) -> bool:
+    return len(name) <= LONGEST * room and len(name.split()) <= MOST_WORDS * room

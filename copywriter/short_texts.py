@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from copywriter.briefs import LIMITS, MAX_TOKENS, Brief, messages, shown
-from copywriter.coverage import coverage
+from copywriter.coverage import brands, coverage
 from copywriter.describing import GOOD, Candidate, Sofar
 from copywriter.fluency import END, closed, faults, proofread, similar
 from foundation.evidence import Fact, Report, check
@@ -47,7 +47,7 @@ def taken(sofar: Sofar, brief: Brief, facts: tuple[Fact, ...], completions: Sequ
 
 def candidate(brief: Brief, text: str, finished: bool, facts: tuple[Fact, ...]) -> Candidate:
     """Reads what the model wrote. Not `finished`: it was cut off, and so is its last sentence."""
-    text = "\n".join(proofread(line) for line in text.strip().split("\n") if line.strip())
+    text = "\n".join(proofread(line, brands(facts)) for line in text.strip().split("\n") if line.strip())
     report = examined(brief, text, facts)
     removed = tuple(one for one in report.sentences if not one.backed)
     parts = tuple(_kept(brief, text, report, finished))

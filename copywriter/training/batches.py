@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from copywriter.briefs import Turn, answer, messages, sentence_messages, shown
-from copywriter.coverage import coverage, lists_in_part, wanted
+from copywriter.coverage import coverage, tells_in_part, wanted
 from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.turns import turns
+from foundation.evidence import Fact
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded, packed
 from foundation.inference.types import Message
@@ -56,8 +57,13 @@ def answered(asked: Sequence[Message], text: str, tokenizer: ChatTokenizer) -> E
 
 
 def is_learnt(turn: Turn) -> bool:
-    whole = not any(lists_in_part(turn.text, fact) for fact in turn.facts)
-    return whole and reads_well(turn.text) and (not wanted(turn.facts) or coverage(turn.text, turn.facts) >= COVERED)
+    covered = not wanted(turn.facts) or coverage(turn.text, turn.facts) >= COVERED
+    return covered and reads_whole(turn.text, turn.facts)
+
+
+def reads_whole(text: str, facts: Iterable[Fact]) -> bool:
+    """Whether it reads well and tells no value in part."""
+    return reads_well(text) and not any(tells_in_part(text, fact) for fact in facts)
 
 
 def drawn(descriptions: float, others: float) -> float:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from copywriter.briefs import WORDS, Brief, shown
-from copywriter.coverage import tellable
+from copywriter.coverage import is_sentence, tellable
 from copywriter.facts import is_latin, useful
 from copywriter.fluency import END
 from copywriter.training.dataset import SOURCES, Example, source
@@ -79,7 +79,7 @@ def row(example: Example) -> dict[str, Any]:
 def _sentences(told: str) -> list[str]:
     """Whole sentences about the product, each once, without headings, lines of fields and shop talk."""
     found = useful([Fact("description", "Description", told)])
-    plain = dict.fromkeys(" ".join(fact.value.split()) for fact in found if fact.label == "Description")
+    plain = dict.fromkeys(" ".join(fact.value.split()) for fact in found if is_sentence(fact))
     return [sentence for sentence in plain if sentence.endswith(END)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +15,7 @@ from copywriter.training.augmenting import Pair
 from copywriter.training.batches import encode, epoch
 from copywriter.training.dataset import Example, read
 from copywriter.training.kept import split
-from copywriter.training.preferring import questions
+from copywriter.training.preferring import Preference
 from foundation.inference import adapters, bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora import Progress, State, Trainer
@@ -115,9 +115,7 @@ def prefer(
     path = folder / preferring.FILE
     if not path.exists():
         with closing(engine()) as writer:
-            found = list(
-                preferring.gathered(questions(this.learnt, count, this.plan.seed), writer, this.plan.seed, stop)
-            )
+            found = list(_compared(this, count, writer, stop))
         if stop():
             return State()
         preferring.write(path, found)
@@ -131,6 +129,13 @@ def prefer(
     learnt = packed([pair for number, pair in enumerate(pairs) if number % ONE_IN], plan.budget)
     random.Random(plan.seed).shuffle(learnt)  # noqa: S311 - no secret is drawn
     return trainer.prefer(learnt, packed(pairs[::ONE_IN], plan.budget))
+
+
+def _compared(this: Lesson, count: int, writer: Generator, stop: Stop) -> Iterator[Preference]:
+    """A third of the sentences beside those that a person wrote, the others as the writer asks for them."""
+    pairs, seed = this.learnt, this.plan.seed
+    yield from preferring.gathered(preferring.questions(pairs, count // 3, seed), writer, seed, stop)
+    yield from preferring.served(preferring.conversations(pairs, count - count // 3, seed), writer, seed, stop)
 
 
 def checksum(paths: Sequence[Path]) -> str:

@@ -102,12 +102,20 @@ class SentenceReader:
             words = self._tokens_of(one.start, self._owned(one.end))
             if not one.dimension and self.text[one.start : one.end].lower() == "one":
                 self.done.update(words)
+                self._one_size(words.stop)
                 continue
             source = source_of(one, self.numbers, self.tokens, self.index)
             if source and self._is_twin(at):
                 source = self.index.holds_twice(one)
             self.done.update(words)
             self.found.append(Found(Kind.NUMBER, one.start, one.end, [source] if source else []))
+
+    def _one_size(self, after: int) -> None:
+        """ "It comes in one size" tells something where the facts say so; "one" is no number of anything else."""
+        told = self.index.sources(("one", "size"), False)
+        if told and after < len(self.tokens) and self.tokens[after].low == "size":
+            self.found.append(Found(Kind.SIZE, self.tokens[after - 1].start, self.tokens[after].end, told))
+            self.done.add(after)
 
     def _is_twin(self, at: int) -> bool:
         """Whether the number is the second of "45 x 45 cm": a sheet with "45 x 30 cm" has no two of it."""
@@ -202,13 +210,15 @@ class SentenceReader:
 
     def _sources(self, part: Part) -> Sequence[str]:
         """Sources of the phrase, else of the word written together with a neighbour, else of all its words."""
+        here = self.tokens[part.first]
         sources = self.index.sources(part.words, part.negated)
         if not part.negated and self._is_denied(part):
             return []
+        if sources and here.low.endswith(("able", "ible")):
+            sources = [source for source in sources if source not in self.index.scales.get(here.stem, ())]
         if sources:
             return sources
         at = part.last
-        here = self.tokens[part.first]
         if part.first in self.missing and (sources := self.index.sources(part.words, True)):
             return sources
         if here.stem.startswith("~") and at + 1 < len(self.tokens) and self.tokens[at + 1].low in _FINISHES:

@@ -84,6 +84,9 @@ class FactIndex:
     opposites: list[tuple[Phrase, bool, str]] = field(default_factory=list)  # "unscented": scented, denied
     counted: set[Phrase] = field(default_factory=set)  # canonical stems of what bare numbers count
     runs: Counter[str] = field(default_factory=Counter)  # stems behind bare numbers → behind how many
+    scales: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # "reusabl" → sources that name the scale, not the place on it
     denied: dict[str, set[str]] = field(default_factory=dict)  # "suit" → the labels whose value is "Not suitable"
 
     def sources(self, words: Phrase, negated: bool) -> list[str]:
@@ -201,6 +204,14 @@ def _not_denied(found: Sequence[Part], value: Sequence[Token]) -> Iterable[Part]
     return (part for part in found if gone.isdisjoint(part.words) or len(value) > 3)
 
 
+def _add_scales(index: FactIndex, named: Sequence[Token], value: Sequence[Token], source: str) -> None:
+    """ "Reusability: Disposable" says of nothing that it is reusable, though the two words have one stem."""
+    said = {token.stem for token in value}
+    for token in named:
+        if token.low.endswith(("ability", "ibility")) and token.stem not in said:
+            index.scales.setdefault(token.stem, set()).add(source)
+
+
 def _add_fact(index: FactIndex, fact: Fact) -> None:
     label, text = normalise(plain_text(fact.label)).text, normalise(plain_text(fact.value)).text
     answer = text.strip(" .").lower()
@@ -219,6 +230,7 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
     found = parts(tokens)
     _add_parts(index, _not_denied(parts(named), tokens), fact.source)
     _add_parts(index, found, fact.source)
+    _add_scales(index, named, tokens, fact.source)
     for code in _CODE.findall(text):
         index.codes.setdefault(re.sub("[- ]", "", code).lower(), fact.source)
     _add_compounds(index, tokens, fact.source)

@@ -17,6 +17,7 @@ from foundation.evidence.types import Kind
 from foundation.evidence.wordsets import words
 
 _SIDES = frozenset(["width", "height", "length", "depth", "diameter", "thickness"])
+_AT_MOST = frozenset(["max", stem("maximum")])
 _MEASURES = re.compile(r"\bmeasures?(?: approximately| about| around)?$")
 _DIMENSIONS = frozenset(stem(word) for word in ("dimensions", "dimension", "size", "sizes", "measurements", "overall"))
 _OUTER = frozenset(
@@ -90,7 +91,10 @@ def _property(attribute: str, fact: FactQuantity) -> str:
 
 
 def _same_property(attribute: str, fact: FactQuantity) -> bool:
-    """A number without a property backs any, but one of several dimensions is no particular side."""
+    """A number without a property backs any, but one of several dimensions is no particular side; "Max weight" is what
+    a thing holds."""
+    if attribute == "load" and not fact.around.words.isdisjoint(_AT_MOST):
+        return True
     if fact.around.attribute:
         return _property(fact.around.attribute, fact) == _property(attribute, fact)
     return attribute not in _SIDES or fact.around.words.isdisjoint(_DIMENSIONS)

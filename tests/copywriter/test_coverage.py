@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.coverage import lists_in_part, told
+from copywriter.coverage import tells_in_part, told
 from foundation.evidence import Fact
 
 COLOURS = Fact("option:Color", "Color", "Blue, Red; Light Green")
@@ -24,7 +24,22 @@ COLOURS = Fact("option:Color", "Color", "Blue, Red; Light Green")
     ],
 )
 def test_a_choice_named_in_part_leaves_something_out(text: str, fact: Fact, in_part: bool) -> None:
-    assert lists_in_part(text, fact) is in_part
+    assert tells_in_part(text, fact) is in_part
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "in_part"),
+    [
+        ("They have a flavor of raspberries.", "Raspberry Dragon Fruit", True),
+        ("They taste of raspberry and dragon fruit.", "Raspberry Dragon Fruit", False),
+        ("They are sweet.", "Raspberry Dragon Fruit", False),
+        ("They are of plain oats.", "Oats", False),
+        ("The net content is 12 ounces.", "12 Ounce Bag", False),
+        ("They have notes of cocoa.", "Tasting notes of cocoa, caramel and vanilla", False),
+    ],
+)
+def test_a_short_value_is_told_whole_or_not_at_all(text: str, value: str, in_part: bool) -> None:
+    assert tells_in_part(text, Fact("attribute:Flavor", "Flavor", value)) is in_part
 
 
 def test_a_shops_own_sentence_is_told_by_what_it_adds_to_the_title() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from copywriter.briefs import Turn
-from copywriter.describing import COOL, WARM, Sofar, requests, taken
+from copywriter.describing import COOL, WARM, Sofar, comes_from_nowhere, requests, taken
 from foundation.evidence import Fact
 from foundation.inference.types import Completion
 
@@ -80,6 +82,28 @@ def test_without_a_fit_sentence_each_fact_is_asked_for_alone() -> None:
 def test_the_first_sentence_has_to_name_the_product() -> None:
     made = answered(answered(BEGIN, "It is from Northwind."), OPENING)
     assert made.text == OPENING
+
+
+def test_the_first_sentence_has_to_call_it_by_its_own_word() -> None:
+    torn = answered(BEGIN, "Northwind makes this ceramic coffee.")
+    assert torn.warm, "asked for again"
+    assert answered(torn, "Northwind makes this coffee mug.").text == "Northwind makes this coffee mug."
+    assert answered(torn, "Northwind makes this.").text == "Northwind makes this ceramic coffee.", "better than nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "nowhere"),
+    [
+        ("The mug comes from coffee.", True),
+        ("The mug comes from Northwind.", False),
+        ("Northwind's mug comes from Northwind.", True),
+        ("The mug comes from Wales.", False),
+        ("The mug is made from clay.", False),
+    ],
+)
+def test_what_comes_from_somewhere_comes_from_a_maker_or_a_place(text: str, nowhere: bool) -> None:
+    assert comes_from_nowhere(text, (TITLE, BRAND)) is nowhere
+    assert not comes_from_nowhere(text, (TITLE, BRAND, Fact("attribute:Origin", "Origin", "Coffee")))
 
 
 def test_where_no_first_sentence_comes_out_the_next_one_opens_the_text() -> None:

@@ -8,8 +8,20 @@ import pytest
 from django.conf import settings
 
 from copywriter.briefs import Brief, Turn
+from copywriter.describing import COOL
 from copywriter.training.augmenting import Pair
-from copywriter.training.preferring import TEMPERATURES, Asked, Preference, encode, gathered, questions, read, write
+from copywriter.training.preferring import (
+    TEMPERATURES,
+    Asked,
+    Preference,
+    conversations,
+    encode,
+    gathered,
+    questions,
+    read,
+    served,
+    write,
+)
 from foundation.evidence import Fact
 from foundation.inference import bundled
 from foundation.inference.chat import ChatTokenizer
@@ -44,14 +56,34 @@ def test_without_a_good_one_of_its_own_a_persons_is() -> None:
     assert (found.chosen, found.rejected) == ("A person's sentence.", FALSE)
 
 
-def test_a_sentence_that_reads_badly_is_unlearnt_too() -> None:
-    (found,) = gathered([ASKED], answering("The material is enamelled steel.", TRUE, TRUE, TRUE), 1)
-    assert found.rejected == "The material is enamelled steel."
+def test_what_makes_no_sense_is_unlearnt_too_and_what_is_read_out_is_not() -> None:
+    (found,) = gathered([ASKED], answering("It is made of material and holds 350 ml of of tea.", TRUE, TRUE, TRUE), 1)
+    assert found.rejected == "It is made of material and holds 350 ml of of tea."
     assert found.chosen == TRUE
+    assert list(gathered([ASKED], answering("The material is enamelled steel.", TRUE, TRUE, TRUE), 1)) == []
 
 
 def test_nothing_refused_teaches_nothing() -> None:
     assert list(gathered([ASKED, ASKED], answering(TRUE, TRUE, PARTLY, PARTLY), 1)) == []
+
+
+def test_sentences_are_asked_for_as_the_writer_does_each_after_those_that_stand() -> None:
+    (one,) = conversations([PAIR, Pair(Brief("title", ""), FACTS, "Alder mug")], 1, 5)
+    told = {fact.label: fact.value for fact in one.sofar.waiting[0]}
+    torn = f"{told['Brand']} makes the Alder of {told['Material']}."
+    named = torn.replace("Alder", "Alder mug")
+
+    def answer(facts: str, request: Request) -> str:
+        if "Product: " in facts:
+            return torn if request.temperature == COOL[0] else named
+        return FALSE if request.temperature == COOL[0] else "Nothing of it."
+
+    engine = ScriptedGenerator(answer)
+    found = list(served([one], engine, 1))
+    assert [(one.chosen, one.rejected) for one in found] == [(named, torn)], "nobody wrote a better second sentence"
+    second = next(one for one in engine.asked if "Product: " not in one.messages[-1].content)
+    assert second.messages[2].content == f" {named}", "after the one that stands"
+    assert {one.temperature for one in engine.asked} == set(TEMPERATURES)
 
 
 def test_questions_are_the_sentences_of_the_set() -> None:

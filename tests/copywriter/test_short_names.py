@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.short_names import LONGEST, short_name
+from copywriter.short_names import LONGEST, head, short_name
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,50 @@ def test_a_stuffed_title_gives_a_name(title: str, name: str) -> None:
     assert short_name(title) == name
 
 
-def test_a_brand_before_a_long_title_is_told_by_itself() -> None:
+def test_a_brand_before_a_title_is_told_by_itself() -> None:
     long = "Fjord - Oak Chair with a Cane Seat and a High Back for Dining Rooms"
     assert short_name(long, "Fjord") == "Oak Chair"
     assert short_name(long.replace("Oak", "soft"), "fjord") == "soft Chair"
-    assert short_name("Fjord Oak Chair", "Fjord") == "Fjord Oak Chair"
+    assert short_name("Fjord Oak Chair", "Fjord") == "Oak Chair"
+    assert short_name("Fjord Chair", "Fjord") == "Fjord Chair"
     assert short_name(long.replace("Fjord", "Fjordland"), "Fjord").startswith("Fjordland")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Fjord Honey Crunch Oat Cereal, 13.5 oz (Pack of 2)", "Honey Crunch Oat Cereal"),
+        ("Fjord Women's Jane Sandal,Champagne Glitter,10 W US", "Women's Jane Sandal"),
+        ("Fjord Organic Tea 16 tea bags", "Organic Tea"),
+        ("Fjord Sun Stick SPF 35, One Size", "Sun Stick SPF 35"),  # of a number without a unit SPF is a part
+        ("Fjord Oats, Champagne Glitter", "Fjord Oats"),
+        ("Champagne Glitter", "Champagne Glitter"),
+    ],
+)
+def test_what_other_fields_tell_is_no_part_of_the_name(title: str, name: str) -> None:
+    told = ["13.5 oz", "Pack of 2", "Champagne Glitter", "10 W US", "16", "tea bags", "One Size", "SPF 35"]
+    assert short_name(title, "Fjord", "", told) == name
+
+
+def test_the_word_for_the_thing_ends_a_row_of_key_words() -> None:
+    row = "Men Summer Leisure Running Basketball Sport Board Shorts Breathable Fitness Elastic Quick Dry Trousers"
+    assert short_name(row, "", "Shorts") == "Men Summer Leisure Running Basketball Sport Board Shorts"
+    assert short_name(row, "", "Trousers") == "Men Summer Leisure Running Basketball Sport"
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Honey Crunch Oat Cereal", "cereal"),
+        ("Wool Socks for Hikers", "sock"),
+        ("Sandal, Women's", "sandal"),
+        ("Canvas Tote Navy", "tote"),
+        ("Navy", "navi"),
+        ("72-4 10", ""),
+    ],
+)
+def test_a_name_has_a_word_for_the_thing(name: str, word: str) -> None:
+    assert head(name) == word
 
 
 @pytest.mark.parametrize("title", ["", "x" * 500, "() [] 【】", ", , , ,", " - | ".join("ab" * 40)])

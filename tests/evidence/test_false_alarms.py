@@ -311,3 +311,19 @@ def test_a_name_that_ends_in_a_number_owns_things() -> None:
 def test_values_parted_by_a_slash_are_counted() -> None:
     hold("Two colours are available.", "Three colours are available.", ("Colour", "natural/black"))
     hold("Its speed is 25 km/h.", "It has two speeds.", ("Max speed", "25 km/h"))
+
+
+def test_one_size_is_a_size() -> None:
+    hold("They come in one size.", "They come in two sizes.", ("Size", "One Size"))
+
+
+def test_a_scale_says_nothing_of_where_on_it_the_thing_is() -> None:
+    hold("It is disposable.", "It is reusable.", ("Reusability", "Disposable"))
+
+
+def test_what_smells_has_a_scent() -> None:
+    hold("It smells of lavender.", "It smells of lemon.", ("Scent", "Lavender"))
+
+
+def test_a_maximum_weight_is_a_load() -> None:
+    hold("It holds up to 120 kg.", "It holds up to 150 kg.", ("Max weight", "120 kg"))
