@@ -39,7 +39,7 @@ MOST_FACTS, MOST_CHARACTERS, MOST_VALUES = 18, 1_800, 8
 """Of a sheet, of all that is shown of it, and of one list: about what the fullest examples of the training set have."""
 _NAMES = {"seo_title": "SEO title", "alt_text": "alt text", "faq": "question and answer", "email_lead": "e-mail lead"}
 _LIST = re.compile(r"\s*[,;|]\s*")
-_MARKS = re.compile(r"<\|?[^>|]{0,40}\|?>|[\x00-\x1f\x7f]+")
+_MARKS = re.compile(r"<\|?[^\s<>|]{1,40}\|?>|[\x00-\x1f\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,11 @@ def brands(facts: Iterable[Fact]) -> list[str]:
     return [fact.value for fact in facts if is_brand(fact)]
 
 
+def is_detail(fact: Fact) -> bool:
+    """A field of its own: not what the thing is called, who made it, or the shop's own words."""
+    return fact.source not in ("title", "tags", "description") and not is_brand(fact) and not is_type(fact)
+
+
 def is_yes(fact: Fact) -> bool:
     """Whether the value only says that the label holds: "Dishwasher safe: Yes"."""
     return _answer(fact) in _YES
@@ -75,9 +80,9 @@ def _answer(fact: Fact) -> str:
 
 def _words_beside_brand(title: Fact, facts: Sequence[Fact]) -> list[str]:
     """Without the letters of codes and units: "72-GB 10K SAS SP" names nothing."""
-    brands = {word for fact in facts if is_brand(fact) for word in spelt(fact.value)}
+    makers = {word for name in brands(facts) for word in spelt(name)}
     short = {word for word in spelt(title.value) if len(word) < SHORTEST or not word.isalpha()}
-    return [word for word in spelt(title.value) if word not in brands | short]
+    return [word for word in spelt(title.value) if word not in makers | short]
 
 
 def told(text: str, facts: Sequence[Fact]) -> frozenset[Fact]:
@@ -89,7 +94,7 @@ def told(text: str, facts: Sequence[Fact]) -> frozenset[Fact]:
     )
 
 
-def lists_in_part(text: str, fact: Fact) -> bool:
+def _lists_in_part(text: str, fact: Fact) -> bool:
     """Whether the text names some of what one can choose from and leaves some out; a range leaves nothing out."""
     if not (fact.source.startswith("option:") or _CHOSEN.fullmatch(fact.label)) or _RANGE.search(text):
         return False
@@ -100,13 +105,13 @@ def lists_in_part(text: str, fact: Fact) -> bool:
 
 def tells_in_part(text: str, fact: Fact) -> bool:
     """Whether the text tells a list or a short value and leaves some of it out."""
-    return lists_in_part(text, fact) or says_half(text, fact)
+    return _lists_in_part(text, fact) or _says_half(text, fact)
 
 
-def says_half(text: str, fact: Fact) -> bool:
+def _says_half(text: str, fact: Fact) -> bool:
     """Whether the text says some words of a short value and not the others: "raspberry" of "Raspberry Dragon Fruit"."""
     words = _content(fact)
-    if is_brand(fact) or is_type(fact) or fact.source in ("title", "description", "tags") or "," in fact.value:
+    if not is_detail(fact) or len(values_of(fact)) > 1:
         return False
     short = len(words) in SHORT_VALUE and all(word.isalpha() for word in words)
     return short and 0 < len(words & _said(text)) < len(words)

@@ -25,7 +25,7 @@ from copywriter.fluency import (
     same_opening,
     similar,
 )
-from copywriter.short_names import head
+from copywriter.short_names import heads
 from foundation.evidence import Fact, Kind, Report, Sentence, check
 from foundation.evidence.lexicon import lexicon, phrase
 from foundation.inference.types import Completion, Request
@@ -202,8 +202,8 @@ def comes_from_nowhere(text: str, group: Iterable[Fact]) -> bool:
 
 def is_torn(text: str, group: Iterable[Fact]) -> bool:
     """Whether a sentence about the title leaves out the word for the thing that the title or the type holds."""
-    heads = {head(fact.value) for fact in group if fact.source == "title" or is_type(fact)} - {""}
-    return bool(heads) and not heads & set(phrase(text))
+    own = {word for fact in group if fact.source == "title" or is_type(fact) for word in heads(fact.value)}
+    return bool(own) and own.isdisjoint(phrase(text))
 
 
 def _pronouns(turns: Sequence[Turn]) -> tuple[str, ...]:

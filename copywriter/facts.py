@@ -51,6 +51,8 @@ LONGEST_VALUE, LONGEST_FIELD = 200, 400
 is a page of the shop's and no value at all."""
 LONGEST_LABEL = 60
 """Characters; a longer name of a field is a sentence."""
+_ORDER = re.compile(r"(?i)write|next sentence|(?:user|assistant|system)(?: prompt)?|prompt|instructions? to .*")
+"""Names of fields that the conversation with the model could take for its own."""
 _COUNTS = re.compile(r"(?i)\b(?:pack|package|count|contents?|pieces|number|units|set|includes|included)\b")
 _VAGUE_TYPE = re.compile(
     r"^(?:indoor|outdoor|men|women|unisex|kids|new|sale|misc\w*|general|accessories|other|uncategori[sz]ed"
@@ -108,6 +110,8 @@ def _cleaned(field: str, fact: Fact, value: str) -> Iterator[Fact]:
 
 def _says_something(label: str, value: str) -> bool:
     """Not a number of the shop's own book-keeping, a link, a code, nor "Title: Default Title"."""
+    if _ORDER.fullmatch(label):
+        return False
     by_value = _BOOKKEEPING_BY_VALUE.get(label.lower())
     if by_value and by_value.fullmatch(value):
         return False
@@ -131,7 +135,7 @@ def _label(label: str) -> str:
 
 def _leaf(value: str) -> str:
     """The most specific part of a category path: "Clothing > Shirts" is about shirts."""
-    return re.split(r"\s*(?:>|/|\||›|»)\s*", value.split(",")[0])[-1].strip()
+    return re.split(r"[>/|›»]", value.split(",")[0])[-1].strip()
 
 
 def _one_line(value: str) -> str:

@@ -26,7 +26,7 @@ _CLUMSY = re.compile(
     r"|\b(?:is|are) (?:a )?specialty\b|\bfor (?!table|cable)\w+(?:able|ible|-free)\s*[.,]?$|\bis also there\b"
     r"|\bmakes? [^.,]+ from \d|\bcomes? from [A-Z]*\d"
     r"|\bhas a pack\b|\b(?:style|colou?r|form|size) called\b"
-    r"|\bby by\b|\bthe the\b|\(\s*\)|\byes\b[.,]?$"
+    r"|\(\s*\)|\byes\b[.,]?$"
 )
 _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
 _RECITED = re.compile(

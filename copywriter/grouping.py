@@ -9,7 +9,7 @@ from enum import IntEnum
 from itertools import groupby
 
 from copywriter.briefs import values_of
-from copywriter.coverage import is_brand, is_sentence, is_type, is_yes, wanted
+from copywriter.coverage import is_brand, is_detail, is_sentence, is_type, is_yes, wanted
 from copywriter.fluency import has_verb, names
 from copywriter.short_names import short_name
 from foundation.evidence import Fact, Kind
@@ -58,11 +58,7 @@ def named_shortly(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts, their title first and as a sentence can carry it."""
     brand = next((fact.value for fact in facts if is_brand(fact)), "")
     kind = next((fact.value for fact in facts if is_type(fact)), "")
-    told = [
-        fact.value
-        for fact in facts
-        if not (fact.source in ("title", "tags", "description") or is_brand(fact) or is_type(fact))
-    ]
+    told = [fact.value for fact in facts if is_detail(fact)]
     title = tuple(
         replace(fact, value=short_name(fact.value, brand, kind, told)) for fact in facts if fact.source == "title"
     )

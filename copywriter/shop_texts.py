@@ -20,7 +20,7 @@ _SHOP_TALK = re.compile(
     r"|brand new|(?:high|good) quality|see more|product details?|item specifics|as (?:the )?pictures?"
     r"|feedback|please (?:note|allow|check)|due to|measurement (?:error|deviation)|manual measure\w*|dear|thank"
     r"|(?:different|your|of|computer|each) monitors?|monitor (?:settings?|display|screen)"
-    r"|checkout|auction|lorem|ipsum|dolor sit"
+    r"|checkout|auction|lorem|ipsum|dolor sit|(?:user|assistant|next sentence)(?= *:)"
     r"|i|my|me|download|this is an? (?:simple|variable|grouped|external) product)\b",
     re.I,
 )

@@ -12,6 +12,8 @@ from foundation.evidence.lexicon import lexicon, phrase
 
 LONGEST, MOST_WORDS = 60, 8
 KEPT, FEWEST = 6, 2
+ROW = 5
+"""Most words of a name that ends in the word for the thing."""
 ROOM = 1.25
 """How much longer a name may be that ends with the word for the thing."""
 _BRACKETS = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|【[^】]*】|\{[^}]*\})\s*")
@@ -22,10 +24,10 @@ _COUNT = re.compile(
     r"(?i)^(?:\d+\s*(?:pcs?|x|packs?|box(?:es)?|sets?)(?:\s+of)?|(?:lot|set|pack) of \d+|20\d\d(?:\s+new)?)\s+"
 )
 _TAIL = re.compile(r"(?i)(?:\s+(?:and|or|for|with|of|in|by|to|the|a|no|&|\+|-))+$")
-_MEASURE = re.compile(r"(?i)\s+\d[\d.,]*(?:[\s-]?[a-z]+\.?){1,3}$")
+_MEASURE = re.compile(r"(?i)\s+\d[\d.,]*(?:[\s-]?[a-z]++\.?){1,3}$")
 _LEADING = re.compile(r"^(?:\[[^\]]*\]|【[^】]*】)\s*")
 _PACKING = frozenset(phrase("pack of a box bag each size color packaging may vary"))
-_OF_THINGS = frozenset(phrase("mens womens man woman boys girls kids unisex adult new set pack size reusable spf"))
+_NO_THING = frozenset(phrase("mens womens man woman boys girls kids unisex adult new set pack size reusable spf"))
 
 
 def short_name(title: str, brand: str = "", kind: str = "", told: Iterable[str] = ()) -> str:
@@ -47,7 +49,8 @@ def _unless_bare(name: str, shorter: str) -> str:
 
 
 def _cut(name: str, kind: str) -> str:
-    """At the first break that leaves a name that is short enough."""
+    """At the first break that makes it short enough, else behind the word for the kind, before a number or after
+    `KEPT` words."""
     for breaks in _BREAKS:
         if not _fits(name):
             name = _before(name, breaks)
@@ -60,13 +63,15 @@ def _cut(name: str, kind: str) -> str:
     return name if _fits(name) else " ".join(name.split()[:KEPT])[:LONGEST]
 
 
-def head(name: str) -> str:
-    """Stem of the word that says what the thing is: the last before a dash, a comma or a "for" that tells no colour and
-    no buyer; "" where there is none."""
+def heads(name: str) -> frozenset[str]:
+    """Stems of the last two words before a dash, a comma or a "for" that tell no colour and no buyer: one of them is
+    what the thing is. None of a row of key words, which may end in anything."""
     first = _before(_before(name, _BREAKS[0]), _BREAKS[1])
-    said = [word for word in phrase(first) if word.isalpha() and len(word) > 1 and word not in _OF_THINGS]
+    if len(first.split()) > ROW:
+        return frozenset()
+    said = [word for word in phrase(first) if word.isalpha() and len(word) > 1 and word not in _NO_THING]
     named = [word for word in said if Kind.COLOUR not in lexicon().kinds.get((word,), ())]
-    return (named or said or [""])[-1]
+    return frozenset((named or said)[-2:])
 
 
 def _without_told(title: str, told: Set[str]) -> str:

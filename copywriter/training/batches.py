@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from copywriter.briefs import Turn, answer, messages, sentence_messages, shown
 from copywriter.coverage import coverage, tells_in_part, wanted
 from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.turns import turns
-from foundation.evidence import Fact
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded, packed
 from foundation.inference.types import Message
@@ -25,15 +24,16 @@ LONGEST = 768  # tokens; a longer conversation is left out of an epoch
 def encode(pair: Pair, tokenizer: ChatTokenizer, rng: random.Random) -> Encoded:
     """A description as the conversation that writes it, any other text whole. The end of each answer is learnt too.
 
-    A sentence that the writer would not let stand is not learnt, however well it does where a person put it: a name and
-    a colon are easily said, and seldom rightly. As the first sentence it stays in the conversation.
+    Of a description only sentences are learnt that read well, tell most of their facts and no value in part: a name and
+    a colon are easily said, and seldom rightly. As the first sentence such a one stays in the conversation.
     """
     asked: Iterator[tuple[Message, ...]]
     if pair.brief.kind == "description":
-        every = turns(pair, rng)
-        said = [turn for turn in every if turn is every[0] or is_learnt(turn)]
+        every = [(turn, is_learnt(turn)) for turn in turns(pair, rng)]
+        kept = [one for number, one in enumerate(every) if one[1] or number == 0]
+        said = [turn for turn, _learnt in kept]
         asked = (sentence_messages(pair.brief.tone, said[:n], turn.facts) for n, turn in enumerate(said))
-        answers = [(turn.text, is_learnt(turn)) for turn in said]
+        answers = [(turn.text, learnt) for turn, learnt in kept]
     else:
         asked, answers = iter([messages(pair.brief, shown(pair.facts))]), [(pair.text, True)]
     ids: list[int] = []
@@ -57,13 +57,10 @@ def answered(asked: Sequence[Message], text: str, tokenizer: ChatTokenizer) -> E
 
 
 def is_learnt(turn: Turn) -> bool:
-    covered = not wanted(turn.facts) or coverage(turn.text, turn.facts) >= COVERED
-    return covered and reads_whole(turn.text, turn.facts)
-
-
-def reads_whole(text: str, facts: Iterable[Fact]) -> bool:
-    """Whether it reads well and tells no value in part."""
-    return reads_well(text) and not any(tells_in_part(text, fact) for fact in facts)
+    """Whether it reads well, tells most of its facts and no value in part."""
+    if wanted(turn.facts) and coverage(turn.text, turn.facts) < COVERED:
+        return False
+    return reads_well(turn.text) and not any(tells_in_part(turn.text, fact) for fact in turn.facts)
 
 
 def drawn(descriptions: float, others: float) -> float:

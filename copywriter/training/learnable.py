@@ -88,8 +88,8 @@ def _sheet(facts: Sequence[Fact], sentences: Sequence[str]) -> list[tuple[str, s
     sheet: dict[str, str] = {}
     for fact in facts:
         label = _LABELS.get(fact.source) or (fact.source if fact.source.startswith("option:") else fact.label)
-        is_told = fact.source == "description" or "descri" in label.lower() or _repeats(fact.value, sentences)
-        if source(label) == fact.source and not (is_told and fact.source != "title"):
+        told = fact.source == "description" or "descri" in label.lower() or _repeats(fact.value, sentences)
+        if source(label) == fact.source and (fact.source == "title" or not told):
             sheet.setdefault(label, fact.value)
     return list(sheet.items())
 

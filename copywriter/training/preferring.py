@@ -1,5 +1,4 @@
-"""What the model has still to unlearn: sentences of its own that the check refuses or that read badly, each beside one
-that may stand.
+"""What the model has still to unlearn: sentences of its own that the check refuses, each beside one that may stand.
 
 It is asked for sentences of the training set, with names, numbers and fields changed so that it knows none by heart:
 for those that a person wrote, and for those that the writer would ask for of the same sheets. One is without chance,
@@ -14,26 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from copywriter.briefs import Turn, sentence_messages, shown
-from copywriter.coverage import tellable
-from copywriter.describing import (
-    COOL,
-    GOOD,
-    MAX_TOKENS,
-    TOP_P,
-    WARM,
-    Sofar,
-    candidate,
-    comes_from_nowhere,
-    is_torn,
-    taken,
-)
-from copywriter.fluency import echoes, faults
-from copywriter.grouping import groups
+from copywriter.briefs import Turn, sentence_messages
+from copywriter.describing import COOL, GOOD, MAX_TOKENS, TOP_P, WARM, Sofar, candidate, taken
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.batches import answered, is_learnt
 from copywriter.training.turns import turns
-from copywriter.writer import FEWEST_FACTS
+from copywriter.writer import begin
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded
 from foundation.inference.types import Completion, Generator, Message, Request, Stop, never
@@ -66,8 +51,8 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
-    """A description that the writer is at."""
+class Begun:
+    """A description that the writer has begun."""
 
     tone: str
     sofar: Sofar
@@ -81,28 +66,41 @@ class Served:
 def questions(pairs: Sequence[Pair], count: int, seed: int) -> list[Asked]:
     """About `count` sentences of descriptions drawn by chance, all of a description's one after the other."""
     rng = random.Random(f"{seed}:preferences")  # noqa: S311 - no secret is drawn
-    described = [pair for pair in pairs if pair.brief.kind == "description"]
     found: list[Asked] = []
-    for pair in rng.sample(described, len(described)):
+    for pair in _descriptions(pairs, rng):
         if len(found) >= count:
             break
-        said = turns(augmented(pair, rng), rng)
+        said = turns(pair, rng)
         found += [Asked(pair.brief.tone, said[:n], turn) for n, turn in enumerate(said) if is_learnt(turn)]
     return found
 
 
-def conversations(pairs: Sequence[Pair], count: int, seed: int) -> list[Served]:
+def conversations(pairs: Sequence[Pair], count: int, seed: int) -> list[Begun]:
     """Descriptions of sheets drawn by chance, about `count` sentences, as the writer begins them."""
     rng = random.Random(f"{seed}:conversations")  # noqa: S311 - no secret is drawn
-    described = [pair for pair in pairs if pair.brief.kind == "description"]
-    found: list[Served] = []
-    for pair in rng.sample(described, len(described)):
-        if sum(len(one.sofar.waiting) for one in found) >= count:
+    found: list[Begun] = []
+    for pair in _descriptions(pairs, rng):
+        if count <= 0:
             break
-        facts = shown(augmented(pair, rng).facts)
-        if len(tellable(facts)) >= FEWEST_FACTS:
-            found.append(Served(pair.brief.tone, Sofar(groups(facts, pair.brief.length))))
+        sofar = begin(pair.facts, brief=pair.brief).sofar
+        if sofar.waiting:  # else the writer refuses it
+            found.append(Begun(pair.brief.tone, sofar))
+            count -= len(sofar.waiting)
     return found
+
+
+def _descriptions(pairs: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    described = [pair for pair in pairs if pair.brief.kind == "description"]
+    for pair in rng.sample(described, len(described)):
+        yield augmented(pair, rng)
+
+
+def preferences(
+    pairs: Sequence[Pair], count: int, engine: Generator, seed: int, stop: Stop = never
+) -> Iterator[Preference]:
+    """Of about `count` sentences: a third beside those that a person wrote, the others as the writer asks for them."""
+    yield from gathered(questions(pairs, count // 3, seed), engine, seed, stop)
+    yield from served(conversations(pairs, count - count // 3, seed), engine, seed, stop)
 
 
 def gathered(asked: Sequence[Asked], engine: Generator, seed: int, stop: Stop = never) -> Iterator[Preference]:
@@ -111,15 +109,15 @@ def gathered(asked: Sequence[Asked], engine: Generator, seed: int, stop: Stop = 
         yield from _preference(asked[number], answers)
 
 
-def served(begun: Sequence[Served], engine: Generator, seed: int, stop: Stop = never) -> Iterator[Preference]:
+def served(begun: Sequence[Begun], engine: Generator, seed: int, stop: Stop = never) -> Iterator[Preference]:
     """The same of the sentences that the writer asks for, each after those that stand before it."""
     going = list(begun)
     while going and not stop():
-        later: list[Served] = []
+        later: list[Begun] = []
         for number, answers in _answers([one.asked.messages for one in going], engine, seed, stop):
             one = going[number]
             yield from _preference(one.asked, answers)
-            sofar = taken(replace(one.sofar, warm=True), answers)
+            sofar = taken(replace(one.sofar, warm=True), answers)  # all were asked for: the best that is fit stands
             if sofar.waiting:
                 later.append(replace(one, sofar=sofar))
         going = later
@@ -144,27 +142,18 @@ def _answers(
 
 def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Preference]:
     """Its own best sentence (of several the likeliest), or the person's where none is good, over the first that is
-    refused, else over the first that is clumsy."""
+    refused.
+
+    What only reads badly ("The color is blue") is not unlearnt: it is true, and a small model that is driven away from
+    it invents instead (docs/quality.md).
+    """
     sofar = Sofar((asked.turn.facts,), asked.before)
     judged = [(one.text.strip(), *candidate(sofar, one)) for one in answers if not one.error and one.finish == "stop"]
     refused = [text for text, _score, _kept, foreign in judged if foreign]
-    clumsy = [text for text, *_rest, foreign in judged if not foreign and _is_clumsy(text, asked)]
     good = [(score, text) for text, score, kept, foreign in judged if not foreign and score >= GOOD and kept == text]
     chosen = max(good, key=lambda one: one[0])[1] if good else asked.turn.text
-    if chosen and (worse := [*refused, *clumsy]):
-        yield Preference(asked.messages, chosen, worse[0])
-
-
-def _is_clumsy(text: str, asked: Asked) -> bool:
-    """Whether it says something that makes no sense, or is a first sentence without the word for the thing.
-
-    Fields read out ("The color is blue") and values told in part are not unlearnt: they are true, and a small model
-    that is driven away from them invents instead (0.095 of its sentences unbacked, not 0.032).
-    """
-    facts = asked.turn.facts
-    if any(faults(text)) or echoes(text) or comes_from_nowhere(text, facts):
-        return True
-    return not asked.before and is_torn(text, facts)
+    if chosen and refused:
+        yield Preference(asked.messages, chosen, refused[0])
 
 
 def encode(one: Preference, tokenizer: ChatTokenizer) -> tuple[Encoded, Encoded]:

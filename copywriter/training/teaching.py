@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +15,6 @@ from copywriter.training.augmenting import Pair
 from copywriter.training.batches import encode, epoch
 from copywriter.training.dataset import Example, read
 from copywriter.training.kept import split
-from copywriter.training.preferring import Preference
 from foundation.inference import adapters, bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora import Progress, State, Trainer
@@ -31,7 +30,7 @@ of the project's; at most so many times."""
 
 
 class NothingToLearn(Exception):
-    """The folder holds no examples."""
+    """No examples, or next to no mistakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,36 +105,26 @@ def prefer(
     report: Callable[[Progress], None],
     stop: Stop,
 ) -> State:
-    """Asks the `engine` for `count` sentences of what is learnt, once, and learns to write rather those that the check
-    lets stand and that read well; of the pairs that come of it a tenth is kept. The lesson needs a `start`, which the
-    engine writes with.
+    """Asks the `engine` for about `count` sentences, once, and learns to prefer those that may stand to those that the
+    check refuses; of the pairs that come of it a tenth is kept. The engine writes with the lesson's `start`.
 
     Raises what `learn` does, `NothingToLearn` where the model makes no mistake, and `InferenceError`.
     """
-    path = folder / preferring.FILE
+    path, plan = folder / preferring.FILE, this.plan
     if not path.exists():
         with closing(engine()) as writer:
-            found = list(_compared(this, count, writer, stop))
+            found = list(preferring.preferences(this.learnt, count, writer, plan.seed, stop))
         if stop():
             return State()
         preferring.write(path, found)
     pairs = [preferring.encode(one, this.tokenizer) for one in preferring.read(path)]
     if len(pairs) < ONE_IN:
-        raise NothingToLearn(
-            f"Of {count} sentences next to none is refused or reads badly: there is nothing to unlearn."
-        )
-    plan = replace(this.plan, data=checksum([path]))
+        raise NothingToLearn(f"Of {count} sentences next to none is refused: there is nothing to unlearn.")
+    plan = replace(plan, data=checksum([path]))
     trainer = PreferenceTrainer(this.model, folder, plan, report, stop, this.start)
     learnt = packed([pair for number, pair in enumerate(pairs) if number % ONE_IN], plan.budget)
     random.Random(plan.seed).shuffle(learnt)  # noqa: S311 - no secret is drawn
     return trainer.prefer(learnt, packed(pairs[::ONE_IN], plan.budget))
-
-
-def _compared(this: Lesson, count: int, writer: Generator, stop: Stop) -> Iterator[Preference]:
-    """A third of the sentences beside those that a person wrote, the others as the writer asks for them."""
-    pairs, seed = this.learnt, this.plan.seed
-    yield from preferring.gathered(preferring.questions(pairs, count // 3, seed), writer, seed, stop)
-    yield from preferring.served(preferring.conversations(pairs, count - count // 3, seed), writer, seed, stop)
 
 
 def checksum(paths: Sequence[Path]) -> str:

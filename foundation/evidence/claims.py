@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from foundation.evidence import offers, quantities
+from foundation.evidence.absent import gives
 from foundation.evidence.bindings import followers, kinds_of
 from foundation.evidence.index import FactIndex
 from foundation.evidence.kinds import kind_of, kind_of_unknown
@@ -41,6 +42,11 @@ _CONSISTS = re.compile(
 )
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{6,}-[A-Z0-9]*\d[A-Z0-9]*(?![\w.,]*\d))"
+)
+_GENITIVE = re.compile(r"[\w.]['’]$")
+_MADE_IN = re.compile(
+    r"(?i)\b(?:made|manufactured|produced|crafted|built|woven|knitted|grown|bottled|roasted|handmade) in"
+    r" (?:the )?(?:\w+ )?$"
 )
 _FINISHES = words("finish look tone toned coloured colored")
 
@@ -75,7 +81,12 @@ class SentenceReader:
             if part.first not in self.done:
                 self._part(part)
         self.found.sort(key=lambda one: one.start)
+        if self.index.absent and gives(self.text[self.start : self.end]):
+            return [replace(one, sources=[]) if self._is_absent(one) else one for one in self.found]
         return self.found
+
+    def _is_absent(self, one: Found) -> bool:
+        return any(self.tokens[at].stem in self.index.absent for at in self._tokens_of(one.start, one.end))
 
     def _tokens_of(self, start: int, end: int) -> range:
         return range(*(bisect_left(self.tokens, place, key=attrgetter("start")) for place in (start, end)))
@@ -84,22 +95,18 @@ class SentenceReader:
         """ "The PL-2 records", "the FS-60 foot spa": a name, however the facts set it ("PL 2", "PL2")."""
         for match in _CODE.finditer(self.text, self.start, self.end):
             source = self.index.codes.get(match.group().replace("-", "").lower())
-            place = self._tokens_of(match.start(), self._owned(match.end()))
+            place = self._tokens_of(match.start(), match.end())
             if any(self.tokens[at].negated for at in place):
                 source = None
             self.done.update(place)
             self.found.append(Found(Kind.NAME, *match.span(), [source] if source else []))
-
-    def _owned(self, end: int) -> int:
-        """Behind the "'s" that may follow there: "Company 31's" is of no size S."""
-        return end + len("'s") * (self.text[end : end + 2].lower() in ("'s", "’s"))
 
     def _numbers(self) -> None:
         codes = list(self.found)
         for at, one in enumerate(self.numbers):
             if any(code.start <= one.start < code.end for code in codes):
                 continue
-            words = self._tokens_of(one.start, self._owned(one.end))
+            words = self._tokens_of(one.start, one.end)
             if not one.dimension and self.text[one.start : one.end].lower() == "one":
                 self.done.update(words)
                 self._one_size(words.stop)
@@ -112,7 +119,8 @@ class SentenceReader:
 
     def _one_size(self, after: int) -> None:
         """ "It comes in one size" tells something where the facts say so; "one" is no number of anything else."""
-        told = self.index.sources(("one", "size"), False)
+        sized = self.index.choices.get(Kind.SIZE, set()) | {"title"}
+        told = [source for source in self.index.sources(("one", "size"), False) if source in sized]
         if told and after < len(self.tokens) and self.tokens[after].low == "size":
             self.found.append(Found(Kind.SIZE, self.tokens[after - 1].start, self.tokens[after].end, told))
             self.done.add(after)
@@ -169,6 +177,10 @@ class SentenceReader:
             sources = [source for source in sources if source in told]
         if sources and self._is_maker(part):
             sources = [source for source in sources if source in self.index.makers]
+        if kind is Kind.PLACE and _MADE_IN.search(self.text[max(self.start, start - 40) : start]):
+            sources = [source for source in sources if source in self.index.origins]
+        if sources and first.stem in self.index.fitted and self._makes(part):
+            sources = [source for source in sources if source in ("vendor", "brand")]
         if sources and kind is not Kind.FEATURE:
             sources = self._offered(kind, part, sources)
         if not sources and kind is Kind.DETAIL:
@@ -177,6 +189,8 @@ class SentenceReader:
 
     def _is_plain(self, part: Part, token: Token, sources: Sequence[str]) -> bool:
         """A word that joins facts adds none, whether or not a fact holds it too."""
+        if token.low == "s" and _GENITIVE.search(self.text, max(0, token.start - 2), token.start):
+            return True  # "Harrow Co.'s", "Company 31's" are of no size S
         if len(token.low) == 1 and token.low not in SIZE_WORDS:
             return token.low != "i" and not sources
         if token.low in ("i", "my", "me", "mine"):
@@ -282,6 +296,12 @@ class SentenceReader:
             return False
         after = self.tokens[part.last + 1 : part.last + 2]  # "by Green Toys" is a name of several words
         return not (after and after[0].text[:1].isupper())
+
+    def _makes(self, part: Part) -> bool:
+        """Whether the part stands where a maker does: "by Dyson", "Dyson makes"."""
+        before = self.tokens[part.first - 1].low if part.first else ""
+        after = self.tokens[part.last + 1].low if part.last + 1 < len(self.tokens) else ""
+        return before == "by" or after in ("makes", "made", "offers")
 
     def _offered(self, kind: Kind, part: Part, sources: Sequence[str]) -> Sequence[str]:
         """In a list of what one can choose ("available in gold or black") only sources that list choices count.

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from foundation.evidence import quantities
+from foundation.evidence.absent import absent
 from foundation.evidence.bindings import Bindings
 from foundation.evidence.lexicon import Phrase, lexicon, roots_of_able, stem
 from foundation.evidence.normalise import normalise, plain_text
@@ -54,6 +55,17 @@ _MAKER = re.compile(
     r"|label|studio|seller|company)\b"
 )
 _BY_NAME = re.compile(r"\b[Bb]y [A-Z]")
+_ORIGIN = re.compile(
+    r"(?i)\b(?:origin|made|country|manufactured|produced|crafted|grown|woven|handmade|bottled|roasted|region)\b(?!.*\bdesign)"
+)
+_MADE_IN = re.compile(
+    r"(?i)\b(?:made|manufactured|produced|crafted|built|woven|knitted|grown|bottled|roasted|handmade|from)\b"
+)
+_FITTING = re.compile(r"(?i)\bcompatib")
+_FITS = re.compile(r"\b(?:[Ff]or|[Ff]its|[Cc]ompatible(?: with| brands?)?):? ([A-Z]\w+)")
+_TURNED = re.compile(r"(?:never|zero|hand[- ]?wash(?: only)?|splash(?: only)?|not rated|not applicable|pending\b.*)")
+_PROPERTY = re.compile(r"(?i)\b(?:safe|\w*wash(?:able)?|\w+proof|resistan\w+|tested|contains|\w+able|certifi\w+)\b")
+"""Answers that turn the name of a property round: "Machine washable: Hand wash"."""
 _COUNTED = Surroundings(words=frozenset({"count"}))
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
@@ -87,6 +99,9 @@ class FactIndex:
     scales: dict[str, set[str]] = field(
         default_factory=dict
     )  # "reusabl" → sources that name the scale, not the place on it
+    absent: set[str] = field(default_factory=set)  # stems of what is not in the box
+    origins: set[str] = field(default_factory=set)  # sources that say where it is made
+    fitted: set[str] = field(default_factory=set)  # stems of names that it fits: "filter for Dyson"
     denied: dict[str, set[str]] = field(default_factory=dict)  # "suit" → the labels whose value is "Not suitable"
 
     def sources(self, words: Phrase, negated: bool) -> list[str]:
@@ -216,6 +231,11 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
     label, text = normalise(plain_text(fact.label)).text, normalise(plain_text(fact.value)).text
     answer = text.strip(" .").lower()
     named = tokenise(label)
+    index.absent |= absent(label, text, answer in _NO, fact.source == "title")
+    if _TURNED.fullmatch(answer) and _PROPERTY.search(label):
+        _add_parts(index, parts(named), fact.source, deny=True)
+        _add_parts(index, parts(tokenise(text)), fact.source)
+        return
     if answer in _YES or answer in _NO:
         _add_parts(index, parts(named), fact.source, deny=answer in _NO)
         if answer in _YES:
@@ -245,6 +265,10 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
         index.scents.add(fact.source)
     if fact.source in ("vendor", "brand") or _MAKER.search(label) or _BY_NAME.search(text):
         index.makers.add(fact.source)
+    if _ORIGIN.search(label) or _MADE_IN.search(text):
+        index.origins.add(fact.source)
+    for name in _FITS.findall(f"{label} {text}" if _FITTING.search(label) else text):
+        index.fitted.update(map(stem, name.lower().split()))
     for kind, pattern in _CHOICES.items():
         if pattern.search(label):
             index.choices.setdefault(kind, set()).add(fact.source)

@@ -18,6 +18,9 @@ from foundation.evidence.wordsets import words
 
 _SIDES = frozenset(["width", "height", "length", "depth", "diameter", "thickness"])
 _AT_MOST = frozenset(["max", stem("maximum")])
+_BEARS = _AT_MOST | frozenset(
+    stem(word) for word in words("weight user rider person body load recommended recommendation supported limit")
+)
 _MEASURES = re.compile(r"\bmeasures?(?: approximately| about| around)?$")
 _DIMENSIONS = frozenset(stem(word) for word in ("dimensions", "dimension", "size", "sizes", "measurements", "overall"))
 _OUTER = frozenset(
@@ -90,11 +93,11 @@ def _property(attribute: str, fact: FactQuantity) -> str:
     return "load" if attribute == "capacity" and fact.quantity.dimension == "mass" else attribute
 
 
-def _same_property(attribute: str, fact: FactQuantity) -> bool:
+def _same_property(attribute: str, fact: FactQuantity, at_most: bool) -> bool:
     """A number without a property backs any, but one of several dimensions is no particular side; "Max weight" is what
-    a thing holds."""
-    if attribute == "load" and not fact.around.words.isdisjoint(_AT_MOST):
-        return True
+    a thing holds, and not what it weighs."""
+    if not fact.around.words.isdisjoint(_AT_MOST) and fact.around.attribute == "weight":
+        return attribute == "weight" if at_most else attribute == "load" and fact.around.words <= _BEARS
     if fact.around.attribute:
         return _property(fact.around.attribute, fact) == _property(attribute, fact)
     return attribute not in _SIDES or fact.around.words.isdisjoint(_DIMENSIONS)
@@ -130,7 +133,8 @@ def _source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[
         pairs = (fact for fact in equal if each and fact.quantity.each and each.matches(fact.quantity.each))
         return next((fact.source for fact in (*pairs, *(f for f in equal if _named_alike(around, f, index)))), None)
     if around.attribute:
-        equal = [fact for fact in equal if _same_property(around.attribute, fact)]
+        at_most = not around.words.isdisjoint(_AT_MOST) or "max" in said_before
+        equal = [fact for fact in equal if _same_property(around.attribute, fact, at_most)]
         rivals = [
             f
             for f in index.numbers

@@ -42,6 +42,7 @@ _IN_IS_INCH = re.compile(
     r"|touchscreen|lcd\b|o?led\b))",
     re.I,
 )
+_BELOW_ZERO = re.compile(r"(?:^|[^\w\s°])?(?<!\w)[-−–]\s?$")  # no range: "5-10 °C"
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OWNS = re.compile(r"s\b")  # "Company 31's" is no 31 feet
 _QUOTED = re.compile(r'(?:^|[\s(])"[^"\d][^"]*$')
@@ -178,6 +179,8 @@ def _single(text: str, match: re.Match[str]) -> Quantity | None:
     if not values:
         return None
     dimension, size, name = _unit(unit.strip())
+    if dimension == "temperature" and _BELOW_ZERO.search(text, max(0, start - 3), start):
+        size = -size
     return Quantity(tuple(value * size for value in values), dimension, _bound(text, start), start, end, name)
 
 

@@ -20,6 +20,12 @@ _FREE_AFTER = words(
     "bpa gluten sugar dairy lead nickel fat alcohol paraben sulphate sulfate fragrance latex phthalate plastic nut"
     " soy lactose cruelty chemical acid toxin caffeine wrinkle maintenance"
 )
+_FREE_BEFORE = words(
+    "range ranging trade trader standing stand shipping gift delivery flow flowing spirit style fall falling size"
+    " weight returns sample samples hand time people running movement rotating spinning hanging form wheel"
+) | {"+", "&"}
+"""Behind "free": what is free itself, "free range", "a free gift"."""
+_FREE_ITSELF = words("is are be being feel get gets for a an the totally completely absolutely set buy one")
 _SCOPE = 4
 _AVOIDED = words(
     "drill drilling tie ties slip show pull spill sew glue iron ironing wash rinse touch heat bend crush fade peel shed"
@@ -115,12 +121,25 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
                 left = min(left, _named(tokens, index))
         elif low == "free" and index + 1 < len(tokens) and tokens[index + 1].low in ("of", "from"):
             left, listed = _SCOPE + 1, True
-        elif low == "free" and index and (token.joined or tokens[index - 1].low in _FREE_AFTER):
+        elif low == "free" and index and (token.joined or _is_without(tokens, index)):
             tokens[index - 1] = _negate(tokens[index - 1])
         elif left and token.is_word:
             tokens[index] = _negate(token)
             left -= 1
     return tokens
+
+
+def _is_without(tokens: list[Token], index: int) -> bool:
+    """Whether the "free" at `index` turns the word before it round: "egg free", no "organic free range"."""
+    before, after = tokens[index - 1], tokens[index + 1].low if index + 1 < len(tokens) else ""
+    if before.low in _FREE_AFTER:
+        return True
+    return (
+        before.is_word
+        and before.low not in _FREE_ITSELF
+        and before.stem not in lexicon().harmless
+        and (after not in _FREE_BEFORE)
+    )
 
 
 def _named(tokens: list[Token], index: int) -> int:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from foundation.inference.lora import Batches, State, Trainer
 from foundation.inference.lora_plan import Encoded
-from foundation.inference.whole import replaced_file
 
 if TYPE_CHECKING:
     import torch
@@ -20,7 +19,6 @@ BETA = 0.1
 """How far from the adapter that it began with the model may go; less is farther."""
 LIKELY = 0.3
 """Weight of the better answer's likelihood."""
-BEFORE = "before.pt"
 
 
 class PreferenceTrainer(Trainer):
@@ -33,18 +31,13 @@ class PreferenceTrainer(Trainer):
         return self.run(lambda _epoch: batches, held)
 
     def _resume(self) -> None:
-        """Now that the weights are those it begins with: what they say of each answer, kept for when it goes on."""
+        """First, while the weights are those it begins with: what they say of each answer."""
         import torch
 
-        path = self.folder / BEFORE
-        if not path.exists():
-            self.model.eval()
-            with torch.inference_mode():
-                said = [self._told(batch)[0].cpu() for batch in self._pairs]
-            with replaced_file(path) as fresh:
-                torch.save(said, fresh)
-        for batch, told in zip(self._pairs, torch.load(path, weights_only=True), strict=True):
-            self._before |= dict(zip(batch, told.tolist(), strict=True))
+        self.model.eval()
+        with torch.inference_mode():
+            for batch in self._pairs:
+                self._before |= dict(zip(batch, self._told(batch)[0].tolist(), strict=True))
         super()._resume()
 
     def _loss(self, batch: Sequence[Encoded]) -> torch.Tensor:

@@ -85,10 +85,10 @@ def test_the_first_sentence_has_to_name_the_product() -> None:
 
 
 def test_the_first_sentence_has_to_call_it_by_its_own_word() -> None:
-    torn = answered(BEGIN, "Northwind makes this ceramic coffee.")
+    torn = answered(BEGIN, "Northwind makes this ceramic.")
     assert torn.warm, "asked for again"
     assert answered(torn, "Northwind makes this coffee mug.").text == "Northwind makes this coffee mug."
-    assert answered(torn, "Northwind makes this.").text == "Northwind makes this ceramic coffee.", "better than nothing"
+    assert answered(torn, "Northwind makes this.").text == "Northwind makes this ceramic.", "better than nothing"
 
 
 @pytest.mark.parametrize(

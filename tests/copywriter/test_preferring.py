@@ -17,12 +17,12 @@ from copywriter.training.preferring import (
     conversations,
     encode,
     gathered,
+    preferences,
     questions,
     read,
     served,
     write,
 )
-from foundation.evidence import Fact
 from foundation.inference import bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.types import Request
@@ -56,10 +56,7 @@ def test_without_a_good_one_of_its_own_a_persons_is() -> None:
     assert (found.chosen, found.rejected) == ("A person's sentence.", FALSE)
 
 
-def test_what_makes_no_sense_is_unlearnt_too_and_what_is_read_out_is_not() -> None:
-    (found,) = gathered([ASKED], answering("It is made of material and holds 350 ml of of tea.", TRUE, TRUE, TRUE), 1)
-    assert found.rejected == "It is made of material and holds 350 ml of of tea."
-    assert found.chosen == TRUE
+def test_what_is_read_out_is_true_and_not_unlearnt() -> None:
     assert list(gathered([ASKED], answering("The material is enamelled steel.", TRUE, TRUE, TRUE), 1)) == []
 
 
@@ -70,20 +67,31 @@ def test_nothing_refused_teaches_nothing() -> None:
 def test_sentences_are_asked_for_as_the_writer_does_each_after_those_that_stand() -> None:
     (one,) = conversations([PAIR, Pair(Brief("title", ""), FACTS, "Alder mug")], 1, 5)
     told = {fact.label: fact.value for fact in one.sofar.waiting[0]}
-    torn = f"{told['Brand']} makes the Alder of {told['Material']}."
-    named = torn.replace("Alder", "Alder mug")
+    named = f"{told['Brand']} makes the Alder mug of {told['Material']}."
+    invented = named.replace("mug", "teapot")
 
     def answer(facts: str, request: Request) -> str:
         if "Product: " in facts:
-            return torn if request.temperature == COOL[0] else named
+            return invented if request.temperature == COOL[0] else named
         return FALSE if request.temperature == COOL[0] else "Nothing of it."
 
     engine = ScriptedGenerator(answer)
     found = list(served([one], engine, 1))
-    assert [(one.chosen, one.rejected) for one in found] == [(named, torn)], "nobody wrote a better second sentence"
+    assert [(one.chosen, one.rejected) for one in found] == [(named, invented)], "nobody wrote a better second sentence"
     second = next(one for one in engine.asked if "Product: " not in one.messages[-1].content)
     assert second.messages[2].content == f" {named}", "after the one that stands"
     assert {one.temperature for one in engine.asked} == set(TEMPERATURES)
+
+
+def test_a_third_is_asked_for_beside_a_persons() -> None:
+    engine = answering(TRUE, TRUE, TRUE, FALSE)
+    list(preferences([PAIR] * 20, 9, engine, 1))
+    first = [one.messages for one in engine.asked if one.temperature == COOL[0]]
+    persons = {one.messages for one in questions([PAIR] * 20, 3, 1)}
+    assert len(persons) == 3
+    assert set(first[:3]) == persons
+    begun = [one.asked.messages for one in conversations([PAIR] * 20, 6, 1)]
+    assert first[3 : 3 + len(begun)] == begun
 
 
 def test_questions_are_the_sentences_of_the_set() -> None:
@@ -92,7 +100,7 @@ def test_questions_are_the_sentences_of_the_set() -> None:
     assert 2 <= len(made) <= 3
     assert made == questions([PAIR, short], 2, 5)
     assert [len(one.before) for one in made] == list(range(len(made)))
-    assert any(isinstance(fact, Fact) and fact.source == "title" for fact in made[0].turn.facts)
+    assert any(fact.source == "title" for fact in made[0].turn.facts)
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:

@@ -305,6 +305,7 @@ def test_a_part_number_of_digits_is_a_name() -> None:
 def test_a_name_that_ends_in_a_number_owns_things() -> None:
     desk = ("Brand", "Company 31"), ("Type", "Desk"), ("Material", "Oak")
     hold("Company 31's desk is of oak.", "Company 32's desk is of oak.", *desk)
+    hold("Harrow Co.'s desk is of oak.", "Harrow Co.'s desk is of size S.", ("Brand", "Harrow Co."), *desk[1:])
     hold("It is 6' high.", "It is 7' high.", ("Height", "6'"))
 
 
@@ -327,3 +328,55 @@ def test_what_smells_has_a_scent() -> None:
 
 def test_a_maximum_weight_is_a_load() -> None:
     hold("It holds up to 120 kg.", "It holds up to 150 kg.", ("Max weight", "120 kg"))
+
+
+def test_what_is_free_of_one_thing_is_not_free_of_another() -> None:
+    rows = (("Title", "Gluten Free Cookies"), ("Diet", "Egg Free"), ("Ingredients", "Oats, Milk"))
+    hold("The cookies are egg free.", "The cookies are milk free.", *rows)
+    hold("The cookies contain milk.", "The cookies contain eggs.", *rows)
+    hold("Organic free range eggs.", "Organic cage eggs.", ("Title", "Organic Free Range Eggs"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Batteries", "3 x AAA (not included)"),),
+        (("Batteries included", "No"), ("Battery type", "AAA")),
+        (("Power", "3 x AAA batteries, sold separately"),),
+    ],
+)
+def test_what_is_not_in_the_box_does_not_come_along(rows: tuple[tuple[str, str], ...]) -> None:
+    hold("It needs AAA batteries.", "It comes with AAA batteries.", *rows, ("Needs", "AAA batteries"))
+    hold("It needs AAA batteries.", "AAA batteries are supplied.", *rows, ("Needs", "AAA batteries"))
+    hold("It comes with a lamp.", "You get AAA batteries.", *rows, ("In the box", "lamp"))
+
+
+def test_degrees_below_zero_are_none_above() -> None:
+    hold("It is comfortable at -5 °C.", "It is comfortable at 5 °C.", ("Comfort temperature", "-5 °C"))
+    hold("It works at 5-40 °C.", "It works at 5-45 °C.", ("Temperature", "5-40 °C"))
+
+
+def test_what_a_thing_carries_is_not_what_it_weighs() -> None:
+    hold("It weighs 3 kg.", "It weighs 120 kg.", ("Max weight", "120 kg"), ("Weight", "3 kg"))
+    hold("Max. weight 12 kg.", "It holds up to 2 kg.", ("Max weight", "12 kg"), ("Max package weight", "2 kg"))
+
+
+def test_made_in_is_where_it_is_made() -> None:
+    hold("It is made in China.", "It is made in Italy.", ("Designed in", "Italy"), ("Country of origin", "China"))
+
+
+def test_what_it_fits_is_not_who_makes_it() -> None:
+    rows = (("Title", "Replacement Filter for Dyson V8"), ("Brand", "Green Cell"))
+    hold("The filter for Dyson is by Green Cell.", "The filter is made by Dyson.", *rows)
+    hold("Green Cell makes the filter.", "Dyson makes the filter.", *rows)
+
+
+def test_an_answer_that_turns_a_property_round_is_no_yes() -> None:
+    hold("Wash it by hand.", "It is machine washable.", ("Machine washable", "Hand wash"))
+    hold(
+        "It is dishwasher safe.", "It is microwave safe.", ("Dishwasher safe", "top rack"), ("Microwave safe", "Never")
+    )
+
+
+def test_one_size_up_is_not_one_size() -> None:
+    hold("It comes in sizes S and M.", "It comes in one size.", ("Size", "S, M"), ("Fit", "Choose one size up"))
