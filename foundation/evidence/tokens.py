@@ -82,10 +82,10 @@ def _raw(text: str, start: int, end: int) -> list[Token]:
             if hyphen >= 0:
                 continue
         apart = not joined and match.start() - tokens[-1].end == 1 if tokens else False
-        if (
-            (joined or apart) and tokens and tokens[-1].low == "non" and piece[0].isalpha()
-        ):  # "non-slip" is a property, not a negation
-            piece, low = tokens[-1].text + "-" + piece, "non" + low
+        prefix = tokens[-1].low if tokens and piece[0].isalpha() else ""
+        if (prefix == "non" and (joined or apart)) or (prefix == "re" and joined):
+            glue = "-" if prefix == "non" else ""  # "non-slip" is a property, no negation; "re-usable" is reusable
+            piece, low = tokens[-1].text + glue + piece, prefix + low
             tokens[-1] = Token(text[tokens[-1].start : match.end()], low, stem(low), tokens[-1].start, match.end())
             continue
         tokens.append(Token(piece, low, base, match.start(), match.end(), joined=joined))

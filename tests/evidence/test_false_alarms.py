@@ -320,6 +320,7 @@ def test_one_size_is_a_size() -> None:
 
 def test_a_scale_says_nothing_of_where_on_it_the_thing_is() -> None:
     hold("It is disposable.", "It is reusable.", ("Reusability", "Disposable"))
+    assert not backed("It is re-usable.", ("Reusability", "Disposable"))
 
 
 def test_what_smells_has_a_scent() -> None:
