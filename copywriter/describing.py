@@ -47,7 +47,7 @@ PRONOUN = 0.3  # "it" after "they", or before the product was named
 UNNAMED = 0.3  # a first sentence that does not say what it speaks of
 TORN = 0.16  # a first sentence without the word for the thing: "this honey crunch" of a cereal
 ECHO = 0.2  # a long word twice: clumsy, but true
-VERBLESS = 0.2  # a first sentence that is a heading
+VERBLESS = 0.2  # a heading instead of a sentence
 RECITED = 0.16  # "The color is blue": just below GOOD, so warmer ones are asked for; it stands where they say no better
 IN_PART = 0.16  # "It comes in blue and red" of what comes in green too
 MONOTONOUS = 0.1  # begins as the one before: the least, because a small model does it often
@@ -177,13 +177,14 @@ def _score(text: str, sofar: Sofar, group: Group, foreign: int) -> float:
     score = coverage(text, group) if wanted(group) else 0.5
     score -= FAULT * (len(list(faults(text))) + comes_from_nowhere(text, group))
     score -= FOREIGN * foreign + ECHO * any(map(echoes, text.split(". ")))
+    score -= VERBLESS * (not has_verb(text))
     score -= RECITED * recites(text) + IN_PART * any(tells_in_part(text, fact) for fact in group)
     if sofar.turns:
         score -= MONOTONOUS * same_opening(text, sofar.turns[-1].text)
         score -= PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))
     else:
         own = " ".join(fact.value for fact in group if fact.source == "title" or is_type(fact))
-        score -= UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text)) + VERBLESS * (not has_verb(text))
+        score -= UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text))
         score -= TORN * is_torn(text, group)
     return score
 

@@ -179,6 +179,8 @@ class SentenceReader:
             sources = [source for source in sources if source in self.index.makers]
         if kind is Kind.PLACE and _MADE_IN.search(self.text[max(self.start, start - 40) : start]):
             sources = [source for source in sources if source in self.index.origins]
+        if sources and set(sources) <= {"vendor", "brand"} and not self._is_spelt(first):
+            sources = []  # a name has one spelling: "CoReviving" is not coRevival
         if sources and first.stem in self.index.fitted and self._makes(part):
             sources = [source for source in sources if source in ("vendor", "brand")]
         if sources and kind is not Kind.FEATURE:
@@ -296,6 +298,9 @@ class SentenceReader:
             return False
         after = self.tokens[part.last + 1 : part.last + 2]  # "by Green Toys" is a name of several words
         return not (after and after[0].text[:1].isupper())
+
+    def _is_spelt(self, token: Token) -> bool:
+        return token.text[0].islower() or token.low.rstrip("s") in self.index.spellings
 
     def _makes(self, part: Part) -> bool:
         """Whether the part stands where a maker does: "by Dyson", "Dyson makes"."""

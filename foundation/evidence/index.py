@@ -100,6 +100,7 @@ class FactIndex:
         default_factory=dict
     )  # "reusabl" → sources that name the scale, not the place on it
     absent: set[str] = field(default_factory=set)  # stems of what is not in the box
+    spellings: set[str] = field(default_factory=set)  # words of the maker's name as they are written, without "s"
     origins: set[str] = field(default_factory=set)  # sources that say where it is made
     fitted: set[str] = field(default_factory=set)  # stems of names that it fits: "filter for Dyson"
     denied: dict[str, set[str]] = field(default_factory=dict)  # "suit" → the labels whose value is "Not suitable"
@@ -265,6 +266,8 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
         index.scents.add(fact.source)
     if fact.source in ("vendor", "brand") or _MAKER.search(label) or _BY_NAME.search(text):
         index.makers.add(fact.source)
+    if fact.source in ("vendor", "brand"):
+        index.spellings.update(token.low.rstrip("s") for token in tokens)
     if _ORIGIN.search(label) or _MADE_IN.search(text):
         index.origins.add(fact.source)
     for name in _FITS.findall(f"{label} {text}" if _FITTING.search(label) else text):

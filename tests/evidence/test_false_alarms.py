@@ -379,5 +379,11 @@ def test_an_answer_that_turns_a_property_round_is_no_yes() -> None:
     )
 
 
+def test_a_maker_has_one_spelling() -> None:
+    facts = (Fact("title", "Product", "Face Mask"), Fact("vendor", "Brand", "coRevival"))
+    assert check("coRevival's face mask. The mask by Corevival.", facts).unbacked == ()
+    assert check("CoReviving's face mask.", facts).unbacked
+
+
 def test_one_size_up_is_not_one_size() -> None:
     hold("It comes in sizes S and M.", "It comes in one size.", ("Size", "S, M"), ("Fit", "Choose one size up"))
