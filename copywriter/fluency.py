@@ -25,6 +25,7 @@ _CLUMSY = re.compile(
     r"|\bis (?:the name of|called the)\b|\bby the name of\b|\b(?:is|are) an? products?[.,]"
     r"|\b(?:is|are) (?:a )?specialty\b|\bfor (?!table|cable)\w+(?:able|ible|-free)\s*[.,]?$|\bis also there\b"
     r"|\b(?:reus|wash|stack|remov|adjust|fold|recycl)ability (?:is|of)\b|\byou have to be\b|\bagainst SPF\b"
+    r"|\bin (?:the net|the net content|a form|stylish style)\b|\bare the gender\b"
     r"|\bwith an? (?:leather|cotton|wood|steel|metal|wool|linen|silk|plastic|fabric)\s*[.,]?$"
     r"|\bmakes? [^.,]+ from \d|\bcomes? from [A-Z]*\d"
     r"|\bhas a pack\b|\b(?:style|colou?r|form|size) called\b"
