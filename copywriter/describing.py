@@ -15,9 +15,11 @@ from copywriter.coverage import brands, coverage, is_sentence, is_type, tells_in
 from copywriter.fluency import (
     END,
     closed,
+    comes_with_itself,
     echoes,
     faults,
     has_verb,
+    misses_article,
     names,
     pronoun_of,
     proofread,
@@ -25,21 +27,24 @@ from copywriter.fluency import (
     same_opening,
     similar,
 )
-from copywriter.short_names import heads
+from copywriter.short_names import heads, is_proper
 from foundation.evidence import Fact, Kind, Report, Sentence, check
 from foundation.evidence.lexicon import lexicon, phrase
 from foundation.inference.types import Completion, Request
 
-COOL, WARM = (0.0,), (0.4, 0.7, 0.9)
-"""Temperatures, one candidate each; all read the same prompt, so its prefill is shared. The warm ones are asked for
-where the cool one, which is what the model would say without chance, is not good."""
+COOL, WARM, TURNED = (0.0,), (0.4, 0.7, 0.9), (0.3, 0.6, 0.8, 1.0)
+HEATS = (COOL, WARM, TURNED)
+"""Temperatures, one candidate each; all of a heat read the same prompt, so its prefill is shared. A heat is asked for
+where no candidate before it is good. The first is what the model would say without chance; the last reads the facts in
+the opposite order, and a small model then begins with another one."""
 TOP_P, MAX_TOKENS = 0.9, 64
 SEEDS_A_ROUND = 7
 """More than a round has candidates, so that no two of one text have the same."""
 GOOD = 0.85
 """Score above which nothing warmer is asked for: all is told and at most the opening is that of the sentence before."""
-FIT = 0.4
-"""Score below which no sentence stands: it tells less than half, or reads worse than its facts are worth."""
+FIT, MOST_FLAWED = 0.3, 0.2
+"""Share of its facts that a sentence has to tell to stand, and the most that it may have lost of the following: facts
+that cannot be told without worse are left out."""
 # What a candidate loses, in shares of the facts that it was to tell:
 FAULT = 0.25  # each of `fluency.faults`: one alone makes it ask for warmer ones
 FOREIGN = 0.2  # each invented sentence beside it: what was dropped leaves a gap
@@ -47,21 +52,37 @@ PRONOUN = 0.3  # "it" after "they", or before the product was named
 UNNAMED = 0.3  # a first sentence that does not say what it speaks of
 TORN = 0.16  # a first sentence without the word for the thing: "this honey crunch" of a cereal
 ECHO = 0.2  # a long word twice: clumsy, but true
-VERBLESS = 0.2  # a heading instead of a sentence
+VERBLESS, HEADED = 0.2, 0.1  # a heading instead of a sentence, and where a text begins with it
 RECITED = 0.16  # "The color is blue": just below GOOD, so warmer ones are asked for; it stands where they say no better
-IN_PART = 0.16  # "It comes in blue and red" of what comes in green too
+IN_PART = 0.25  # "It comes in blue and red" of what comes in green too
 MONOTONOUS = 0.1  # begins as the one before: the least, because a small model does it often
 _FROM = re.compile(r"(?i)\bcomes? from ([^,.;]+)")
 _ORIGIN = re.compile(r"(?i)\b(?:from|origin|made in|country|region|grown|source)\b")
+LAST = len(HEATS) - 1
 Group = tuple[Fact, ...]
 
 
 class Candidate(NamedTuple):
-    """`text` is what may stay of an answer, "" where it is of no use; `score` up to 1; `removed` no fact backs."""
+    """`text` is what may stay of an answer, "" where it is of no use; `told` the share of the facts that it tells, 0 to
+    1; `flaws` what it loses for how it reads; `removed` no fact backs."""
 
-    score: float = 0.0
+    told: float = 0.0
+    flaws: float = 0.0
     text: str = ""
     removed: tuple[Sentence, ...] = ()
+
+    @property
+    def score(self) -> float:
+        return self.told - self.flaws
+
+    @property
+    def is_fit(self) -> bool:
+        return self.told >= FIT and self.flaws <= MOST_FLAWED
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """The fit before the others: what it leaves out is asked for again."""
+        return self.is_fit, self.score
 
 
 NOTHING = Candidate()
@@ -70,12 +91,12 @@ NOTHING = Candidate()
 @dataclass(frozen=True, slots=True)
 class Sofar:
     """The sentences that stand, the groups of facts still to be told, and the best candidate for the first of these,
-    or for a short text; `warm` once warm candidates are asked for."""
+    or for a short text; `heat` of the candidates that are asked for next."""
 
     waiting: tuple[Group, ...]
     turns: tuple[Turn, ...] = ()
     best: Candidate = NOTHING
-    warm: bool = False
+    heat: int = 0
     asked: int = 0
     removed: tuple[Sentence, ...] = ()
     tokens: int = 0
@@ -98,40 +119,47 @@ def requests(sofar: Sofar, tone: str, seed: int) -> tuple[Request, ...]:
     """Candidates for the next sentence; none where all is told."""
     if not sofar.waiting:
         return ()
-    asked, seed = sentence_messages(tone, sofar.turns, sofar.waiting[0]), seed + SEEDS_A_ROUND * sofar.asked
+    group = sofar.waiting[0] if HEATS[sofar.heat] is not TURNED else sofar.waiting[0][::-1]
+    asked, seed = sentence_messages(tone, sofar.turns, group), seed + SEEDS_A_ROUND * sofar.asked
     return tuple(
         Request(f"{sofar.asked}:{n}", asked, MAX_TOKENS, temperature, TOP_P, seed=seed + n)
-        for n, temperature in enumerate(WARM if sofar.warm else COOL)
+        for n, temperature in enumerate(HEATS[sofar.heat])
     )
 
 
 def taken(sofar: Sofar, completions: Iterable[Completion]) -> Sofar:
-    """With a good candidate as the next sentence; else with warm ones asked for, of which the best that is fit stands.
-    Facts without a fit sentence are asked for one at a time, and then left out."""
+    """With a good candidate as the next sentence; else with the next heat asked for. After the last the best one stands
+    if it is fit; facts without one are asked for one at a time, and then left out."""
     answers = sorted(completions, key=lambda one: one.key)
     found = [candidate(sofar, one) for one in answers if not one.error]
-    best = max([sofar.best, *found], key=lambda one: one.score)
+    best = max([sofar.best, *found], key=lambda one: one.rank)
     spent = sofar.answered(answers, (sentence for one in found for sentence in one.removed))
     group, *later = sofar.waiting
-    if best.score >= (FIT if sofar.warm else GOOD):
+    last = sofar.heat == LAST
+    if best.score >= GOOD or (last and best.is_fit):
         turns = (*sofar.turns, Turn(group, best.text))
-        return replace(spent, turns=turns, waiting=tuple(_untold(turns, later)), best=NOTHING, warm=False)
-    if not sofar.warm:
-        return replace(spent, best=best, warm=True)
-    return replace(spent, waiting=_without(sofar, group, later), best=NOTHING, warm=False)
+        left = [(fact,) for fact in wanted(group) if _stands_alone(fact) and fact not in told(best.text, group)]
+        return replace(spent, turns=turns, waiting=tuple(_untold(turns, [*left, *later])), best=NOTHING, heat=0)
+    if not last:
+        return replace(spent, best=best, heat=sofar.heat + 1)
+    return replace(spent, waiting=_without(sofar, group, later), best=NOTHING, heat=0)
 
 
 def _without(sofar: Sofar, group: Group, later: Sequence[Group]) -> tuple[Group, ...]:
     """Each of several facts alone, the title beside the first. Of one fact nothing is left; a text that has no sentence
     yet begins with the next one, which has to name the product."""
     title = tuple(fact for fact in group if fact.source == "title")
-    rest = [(fact,) for fact in group if fact.source != "title"]
-    if len(rest) < 2:
-        rest = []
+    several = sum(fact.source != "title" for fact in group) > 1
+    rest = [(fact,) for fact in group if several and _stands_alone(fact)]
     waiting = [*rest, *later]
     if sofar.turns or not title or not waiting:
         return tuple(waiting)
     return ((*title, *waiting[0]), *waiting[1:])
+
+
+def _stands_alone(fact: Fact) -> bool:
+    """Whether a sentence may speak of it and nothing else; "It is a chair" says nothing."""
+    return fact.source != "title" and not is_type(fact)
 
 
 def _untold(turns: Sequence[Turn], later: Iterable[Group]) -> Iterator[Group]:
@@ -153,13 +181,14 @@ def candidate(sofar: Sofar, completion: Completion) -> Candidate:
     """What one completion is worth, held against what it was given and what stands already."""
     group = sofar.waiting[0]
     known = tuple(dict.fromkeys([*(fact for turn in sofar.turns for fact in turn.facts), *group]))
-    report = check(proofread(completion.text, brands(known)), known)
+    report = check(proofread(completion.text, brands(known), proper_name(known)), known)
     kept = [one.text for one in _whole(report, completion) if one.backed and not _said(one.text, sofar)]
     foreign = tuple(one for one in report.sentences if not one.backed)
     if not kept:
         return Candidate(removed=foreign)
     text = " ".join(closed(part) for part in kept[:2])
-    return Candidate(_score(text, sofar, group, len(foreign)), text, foreign)
+    share = coverage(text, group) if wanted(group) else 0.5
+    return Candidate(share, FOREIGN * len(foreign) + _flaws(text, sofar, group), text, foreign)
 
 
 def _whole(report: Report, completion: Completion) -> Sequence[Sentence]:
@@ -172,21 +201,18 @@ def _said(text: str, sofar: Sofar) -> bool:
     return any(similar(text, turn.text) for turn in sofar.turns)
 
 
-def _score(text: str, sofar: Sofar, group: Group, foreign: int) -> float:
-    """Coverage of the facts that were asked for, less what reads badly."""
-    score = coverage(text, group) if wanted(group) else 0.5
-    score -= FAULT * (len(list(faults(text))) + comes_from_nowhere(text, group))
-    score -= FOREIGN * foreign + ECHO * any(map(echoes, text.split(". ")))
-    score -= VERBLESS * (not has_verb(text))
-    score -= RECITED * recites(text) + IN_PART * any(tells_in_part(text, fact) for fact in group)
+def _flaws(text: str, sofar: Sofar, group: Group) -> float:
+    """What reads badly, in shares of the facts that were asked for."""
+    lost = FAULT * (len(list(faults(text))) + comes_from_nowhere(text, group))
+    lost += ECHO * any(map(echoes, text.split(". "))) + (VERBLESS if sofar.turns else HEADED) * (not has_verb(text))
+    lost += RECITED * recites(text) + IN_PART * any(tells_in_part(text, fact) for fact in group)
     if sofar.turns:
-        score -= MONOTONOUS * same_opening(text, sofar.turns[-1].text)
-        score -= PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))
-    else:
-        own = " ".join(fact.value for fact in group if fact.source == "title" or is_type(fact))
-        score -= UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text))
-        score -= TORN * is_torn(text, group)
-    return score
+        lost += MONOTONOUS * same_opening(text, sofar.turns[-1].text)
+        return lost + PRONOUN * (pronoun_of(text) not in ("", *_pronouns(sofar.turns)))
+    own = " ".join(fact.value for fact in group if fact.source == "title" or is_type(fact))
+    lost += FAULT * comes_with_itself(text, own)
+    lost += UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text)) + TORN * is_torn(text, group)
+    return lost + FAULT * any(misses_article(text, fact.value) for fact in group if is_type(fact))
 
 
 def comes_from_nowhere(text: str, group: Iterable[Fact]) -> bool:
@@ -199,6 +225,13 @@ def comes_from_nowhere(text: str, group: Iterable[Fact]) -> bool:
     if makers & set(named):
         return not makers.isdisjoint(phrase(text[: found.start()]))
     return not any(Kind.PLACE in lexicon().kinds.get((word,), ()) for word in named)
+
+
+def proper_name(facts: Iterable[Fact]) -> str:
+    """The title where it is a name as people have them: "Horatio" of a chair; else ""."""
+    known = list(facts)
+    kind = " ".join(fact.value for fact in known if is_type(fact))
+    return next((fact.value for fact in known if fact.source == "title" and is_proper(fact.value, kind)), "")
 
 
 def is_torn(text: str, group: Iterable[Fact]) -> bool:

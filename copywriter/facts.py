@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from copywriter.briefs import MOST_VALUES
+from copywriter.labels import in_english
 from copywriter.shop_texts import PIECES, URL, described
 from foundation.evidence import Fact
 from foundation.evidence.normalise import plain_text
@@ -126,11 +127,11 @@ def _says_something(label: str, value: str) -> bool:
 
 
 def _label(label: str) -> str:
-    """Without what a shop system adds: "pa_", the language of a translated field ("MATERIAL UK"), capitals."""
+    """In English, without what a shop adds: "pa_", the language of a translated field ("MATERIAL UK"), capitals."""
     plain = re.sub(r"^(?:pa_|attribute_|meta:\s*)", "", label.strip(), flags=re.I)
     plain = re.sub(r"[_\s]+", " ", plain).strip(" :")
     plain = _TRANSLATED.sub(r"\1", plain)
-    return plain.capitalize() if _SHOUTED.fullmatch(plain) else plain
+    return in_english(plain.capitalize() if _SHOUTED.fullmatch(plain) else plain)
 
 
 def _leaf(value: str) -> str:

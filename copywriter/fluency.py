@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 
 from foundation.evidence import Kind
 from foundation.evidence.lexicon import lexicon, phrase, spelt, stem
@@ -23,12 +24,16 @@ _CLUMSY = re.compile(
     r"|\b(?:is|are) the (?:name|season|form|specialty|style|net content)(?: of\b|[.,]|$)"
     r"|\b(?:from|by) (?:the|its|their|this) (?:name|label|brand|market|manufacturer|maker|company)\b"
     r"|\bis (?:the name of|called the)\b|\bby the name of\b|\b(?:is|are) an? products?[.,]"
-    r"|\b(?:is|are) (?:a )?specialty\b|\bfor (?!table|cable)\w+(?:able|ible|-free)\s*[.,]?$|\bis also there\b"
+    r"|\b(?:is|are) (?:a )?specialty\b|\bfor (?!table|cable)\w+(?:able|ible|-free)\s*[.,]?$"
     r"|\b(?:reus|wash|stack|remov|adjust|fold|recycl)ability (?:is|of)\b|\byou have to be\b|\bagainst SPF\b"
-    r"|\bin (?:the net|the net content|a form|stylish style)\b|\bare the gender\b"
+    r"|\bin (?:the net|the net content|a form|stylish \w+)\b|\bare the gender\b"
     r"|\bwith an? (?:leather|cotton|wood|steel|metal|wool|linen|silk|plastic|fabric)\s*[.,]?$"
     r"|\bmakes? [^.,]+ from \d|\bcomes? from [A-Z]*\d"
+    r"|\b(?:has|have|with) (?:a|its|the) name\b|\b(?:is|are) there\b|\bthe type of\b|\b(?:its|the) descriptions?\b"
+    r"|\bmade (?:of|from|with) \w+ or \w+\s*[.,]?$|\bshows? stylish|\b(?-i:She|Her|He|His)\b|\bmakes it [a-z]+ [a-z]+"
     r"|\bhas a pack\b|\b(?:style|colou?r|form|size) called\b"
+    r"|\b(?:is|are) (?:\d+|(?:vintage )?vibrant|classic)\s*[.,]?$|\bis (?:the )?(?:content|maintenance)\b"
+    r"|\b(?:are|is) the (?:one that|content)\b|\b(?:comes?|are|is) (?:together|available|in knit)\s*[.,]?$|^[^,]+, too:"
     r"|\(\s*\)|\byes\b[.,]?$"
 )
 _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
@@ -38,7 +43,8 @@ _RECITED = re.compile(
     r"|pack size|gender|department|features?|\w+ type|layers?|reusability|sub brand|season|protection level)"
     r" (?:is|are) (?!\w+ (?:to|for|and \w+s)\b)"
 )
-_FOR_COLOUR = re.compile(r"(?i)\bfor (?:the )?(?:colou?rs? (?:of )?)?([a-z]+)(?=\s*[.,]|$| (?:and|or)\b)")
+_FOR_COLOUR = re.compile(r"(?i)\b(?:for|from) (?:the )?(?:colou?rs? (?:of )?)?([a-z]+)(?=\s*[.,]|$| (?:and|or)\b)")
+_COMES_WITH = re.compile(r"(?i)\bcomes? (?:with|from) (?:an? |the )?(\w+)\s*[.,]?$")
 _THINGS_TOO = frozenset(["silver", "gold", "copper", "bronze", "rose", "orange", "lemon", "lime", "chocolate", "olive"])
 _SAID_OF = re.compile(r"(?i)^((?:(?! and )[^,.])+?) (?:is|are) ([^,]+)$")
 _VERB = re.compile(
@@ -72,7 +78,8 @@ def faults(text: str) -> Iterator[str]:
         yield "slip"
     if _CLUMSY.search(text) or any(_is_colour(word) for word in _FOR_COLOUR.findall(text)):
         yield "clumsy"
-    if any(longs.count(word) > 2 for word in longs):
+    pairs = [pair for pair in pairwise(words) if all(len(word) > 3 for word in pair)]
+    if any(longs.count(word) > 2 for word in longs) or len(pairs) > len(set(pairs)):
         yield "repeats itself"
     if _SAME.search(text) or _says_of_itself(text):
         yield "says a thing of itself"
@@ -90,6 +97,14 @@ def _says_of_itself(text: str) -> bool:
     if said := content(found[2]):
         return said <= content(found[1])
     return not set(spelt(found[2])[-1:]).isdisjoint(spelt(found[1]))
+
+
+def comes_with_itself(text: str, name: str) -> bool:
+    """Whether what a thing comes with is a word of its own name, a colour or a material: "The sofa pillows come with a
+    sofa", "comes with metal"."""
+    said = {stem(word.lower()) for word in _COMES_WITH.findall(text)}
+    kinds = [lexicon().kinds.get((word,), ()) for word in said]
+    return not said.isdisjoint(phrase(name)) or any(Kind.MATERIAL in each or Kind.COLOUR in each for each in kinds)
 
 
 def _is_colour(word: str) -> bool:
@@ -125,6 +140,8 @@ def similar(one: str, other: str) -> bool:
 
 
 _PRONOUN = re.compile(r"(?i)^(?:(it|its|this)|(they|their|these))\b")
+_BARE_NOUN = re.compile(r"(?i)\b(?:is|as) (\w+)\b")
+_SEVERAL = re.compile(r"(?i)\ban? (?:\w+ )?(\w+s)\b")
 END = (".", "!", "?", "…")
 
 
@@ -132,6 +149,15 @@ def pronoun_of(text: str) -> str:
     """ "it" or "they" where the text begins with one of their forms, else ""."""
     found = _PRONOUN.match(text)
     return "" if not found else "it" if found[1] else "they"
+
+
+def misses_article(text: str, kind: str) -> bool:
+    """Whether the word for the `kind` of thing lacks its "a" or has one before many: "Edgar is armchair", "Nigel is a
+    Sofas". Words without a plural ("is jewelry") are taken for faults too."""
+    head = stem(kind.split()[-1].lower()) if kind.split() else ""
+    single = (word for word in _BARE_NOUN.findall(text) if word.lower() == head)
+    several = (word for word in _SEVERAL.findall(text) if stem(word.lower()) == head != word.lower())
+    return bool(head) and any([*single, *several])
 
 
 def same_opening(one: str, other: str) -> bool:
@@ -153,12 +179,15 @@ def _as_written(name: str, found: re.Match[str]) -> str:
     return found[0] if found[0].islower() else name
 
 
-def proofread(text: str, brands: Iterable[str] = ()) -> str:
-    """One line with "a" and "an" put right, white space evened and the brands in their own letters ("OffUS" is OFFUS),
-    where they are written as names; no other letter is changed."""
-    for name in brands:
-        if not name.islower() and len(name) > 2:
-            text = re.sub(rf"(?i)\b{re.escape(name)}\b", partial(_as_written, name), text)
+def proofread(text: str, brands: Iterable[str] = (), name: str = "") -> str:
+    """One line with "a" and "an" put right, white space evened, the brands in their own letters ("OffUS" is OFFUS)
+    where they are written as names, and the product's own `name` so everywhere; no other letter is changed."""
+    if name:
+        text = re.sub(rf"(?i)\b{re.escape(name)}\b", name, text)
+    for brand in brands:
+        if not brand.islower() and len(brand) > 2:
+            text = re.sub(rf"(?i)\b{re.escape(brand)}\b", partial(_as_written, brand), text)
     text = re.sub(r"\b([Aa]) (?=(?!one\b|uni|us[eu]|eu)[aeiou])", r"\1n ", " ".join(text.split()))
     text = re.sub(r"\ban? (?=dimensions\b)", "", text).replace("''s ", "'s ")
+    text = re.sub(r"(?i)\b((?:wo)?m[ae]n)s['’](?=\s)", r"\1's", text)
     return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2})", r"\1 ", text)

@@ -116,7 +116,7 @@ def _is_copy(sentence: str) -> bool:
         or _SHOP_TALK.search(sentence)
         or URL.search(sentence)
         or _BROKEN.search(sentence)
-        or sum(word.lower() in _LOREM_IPSUM for word in words) * 2 > len(words)
+        or sum(word.lower() in _LOREM_IPSUM for word in words) * 2 >= len(words)
     ):
         return False
     letters = sum(char.isalpha() for char in sentence)

@@ -63,6 +63,11 @@ def _cut(name: str, kind: str) -> str:
     return name if _fits(name) else " ".join(name.split()[:KEPT])[:LONGEST]
 
 
+def is_proper(name: str, kind: str) -> bool:
+    """Whether the title is one word with a capital that does not name the `kind` of thing."""
+    return name.isalpha() and name.istitle() and bool(kind) and not set(phrase(name)) & set(phrase(kind))
+
+
 def heads(name: str) -> frozenset[str]:
     """Stems of the last two words before a dash, a comma or a "for" that tell no colour and no buyer: one of them is
     what the thing is. None of a row of key words, which may end in anything."""

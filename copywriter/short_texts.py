@@ -51,7 +51,8 @@ def candidate(brief: Brief, text: str, finished: bool, facts: tuple[Fact, ...]) 
     report = examined(brief, text, facts)
     removed = tuple(one for one in report.sentences if not one.backed)
     parts = tuple(_kept(brief, text, report, finished))
-    return Candidate(_score(parts, len(removed), facts), _laid_out(brief, parts), removed)
+    told = coverage(" ".join(parts), facts) if parts else 0.0
+    return Candidate(told, _flaws(parts, len(removed)), _laid_out(brief, parts), removed)
 
 
 def examined(brief: Brief, text: str, facts: tuple[Fact, ...]) -> Report:
@@ -67,12 +68,9 @@ def _laid_out(brief: Brief, parts: Iterable[str]) -> str:
     return ("\n" if brief.kind == "faq" else " ").join(parts)
 
 
-def _score(parts: Sequence[str], removed: int, facts: Sequence[Fact]) -> float:
-    """Coverage, less what reads badly and what had to go; 0 without a text."""
-    if not parts:
-        return 0.0
-    badly = sum(len(list(faults(part))) for part in parts)
-    return coverage(" ".join(parts), facts) - FAULT * badly - REMOVED * removed
+def _flaws(parts: Sequence[str], removed: int) -> float:
+    """What reads badly and what had to go."""
+    return FAULT * sum(len(list(faults(part))) for part in parts) + REMOVED * removed if parts else 0.0
 
 
 def _kept(brief: Brief, text: str, report: Report, finished: bool) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copywriter.briefs import Turn, sentence_messages
-from copywriter.describing import COOL, GOOD, MAX_TOKENS, TOP_P, WARM, Sofar, candidate, taken
+from copywriter.describing import COOL, GOOD, LAST, MAX_TOKENS, TOP_P, WARM, Sofar, candidate, taken
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.batches import answered, is_learnt
 from copywriter.training.turns import turns
@@ -117,7 +117,7 @@ def served(begun: Sequence[Begun], engine: Generator, seed: int, stop: Stop = ne
         for number, answers in _answers([one.asked.messages for one in going], engine, seed, stop):
             one = going[number]
             yield from _preference(one.asked, answers)
-            sofar = taken(replace(one.sofar, warm=True), answers)  # all were asked for: the best that is fit stands
+            sofar = taken(replace(one.sofar, heat=LAST), answers)  # all were asked for: the best that is fit stands
             if sofar.waiting:
                 later.append(replace(one, sofar=sofar))
         going = later
@@ -148,10 +148,10 @@ def _preference(asked: Asked, answers: Iterable[Completion]) -> Iterator[Prefere
     it invents instead (docs/quality.md).
     """
     sofar = Sofar((asked.turn.facts,), asked.before)
-    judged = [(one.text.strip(), *candidate(sofar, one)) for one in answers if not one.error and one.finish == "stop"]
-    refused = [text for text, _score, _kept, foreign in judged if foreign]
-    good = [(score, text) for text, score, kept, foreign in judged if not foreign and score >= GOOD and kept == text]
-    chosen = max(good, key=lambda one: one[0])[1] if good else asked.turn.text
+    judged = [(one.text.strip(), candidate(sofar, one)) for one in answers if not one.error and one.finish == "stop"]
+    refused = [text for text, made in judged if made.removed]
+    good = [made for text, made in judged if not made.removed and made.score >= GOOD and made.text == text]
+    chosen = max(good, key=lambda one: one.score).text if good else asked.turn.text
     if chosen and refused:
         yield Preference(asked.messages, chosen, refused[0])
 

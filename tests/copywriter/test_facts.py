@@ -162,7 +162,8 @@ def test_a_tag_is_one_line_and_no_page() -> None:
     [
         ("MATERIAL UK", "Material"), ("Material (EN)", "Material"), ("pa_colour", "colour"), ("Size UK", "Size UK"),
         ("Country US", "Country US"), ("Dress UK", "Dress UK"),
-        ("Material FR", "Material FR"), ("USB", "USB"), ("LED COLOUR", "LED COLOUR"), ("UK", "UK"),
+        ("Material FR", "Material FR"), ("Couleur", "Color"), ("pa_farbe", "Color"),
+        ("材质", "材质"), ("USB", "USB"), ("LED COLOUR", "LED COLOUR"), ("UK", "UK"),
     ],
 )  # fmt: skip
 def test_a_label_loses_what_a_shop_system_adds(label: str, name: str) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.fluency import echoes, faults, has_verb, proofread, reads_well, recites, similar
+from copywriter.fluency import (
+    comes_with_itself,
+    echoes,
+    faults,
+    has_verb,
+    misses_article,
+    proofread,
+    reads_well,
+    recites,
+    similar,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +55,13 @@ from copywriter.fluency import echoes, faults, has_verb, proofread, reads_well, 
         ("The new design is new.", "says a thing of itself"),
         ("The iPod shuffle by Harrow is made for the iPod.", "says a thing of itself"),
         ("It adds a of colour at night.", "slip"),
+        ("Harrow's bracelet is 7.", "clumsy"),
+        ("She is made of plastic.", "clumsy"),
+        ("Harrow's wooden table has a name.", "clumsy"),
+        ("It is made of plastic or metal.", "clumsy"),
+        ("Sold as a cult item, the little stool became a cult item.", "repeats itself"),
+        ("The pillows come in stylish brown.", "clumsy"),
+        ("The 14k gold is the one that you have.", "clumsy"),
     ],
 )
 def test_faults_are_found(sentence: str, fault: str) -> None:
@@ -136,3 +153,39 @@ def test_a_name_keeps_its_own_letters_where_it_is_written_as_one() -> None:
     assert proofread("Sunglasses by Sun.", ["SUN"]) == "Sunglasses by SUN."
     assert proofread("Adidas makes the shoe.", ["adidas"]) == "Adidas makes the shoe."
     assert proofread("It is a mug.", ["IT"]) == "It is a mug."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "missed"),
+    [
+        ("Edgar is armchair by Harrow.", "Armchairs", True),
+        ("Nigel is a Sofas by Harrow.", "Sofas", True),
+        ("Owen is an armchair in steel.", "Armchairs", False),
+        ("These sofas come in blue.", "Sofas", False),
+        ("It is steel.", "", False),
+    ],
+)
+def test_one_thing_has_its_article(text: str, kind: str, missed: bool) -> None:
+    assert misses_article(text, kind) is missed
+
+
+def test_an_apostrophe_stands_before_the_s_of_men_and_women() -> None:
+    assert proofread("Womens' bag for men's belts.") == "Women's bag for men's belts."
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The sofa pillows come with a sofa.", True),
+        ("The wheelbarrow comes with metal.", True),
+        ("The vase comes from wicker.", True),
+        ("The sofa pillows come with two covers.", False),
+        ("The wheelbarrow comes in metal.", False),
+    ],
+)
+def test_a_thing_does_not_come_with_itself_or_with_its_material(text: str, found: bool) -> None:
+    assert comes_with_itself(text, "Sofa Pillows") is found
+
+
+def test_a_products_own_name_keeps_its_letters() -> None:
+    assert proofread("Harrow's travis comes in blue.", ["HARROW"], "Travis") == "HARROW's Travis comes in blue."

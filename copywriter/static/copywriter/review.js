@@ -3,6 +3,7 @@
 const SECONDS = 12;
 let timer = 0;
 let refilling = false;
+let deciding = false;
 
 function refill() {
   const list = document.querySelector("[data-refill]");
@@ -27,6 +28,16 @@ function goOn() {
   row.scrollIntoView({ block: "nearest" });
 }
 
+// Two answers that cross (a decision's and the next page's) can leave the keyboard without a place after a decision.
+function recover() {
+  if (!deciding || document.activeElement !== document.body) return;
+  const row = document.querySelector("#review [data-row].is-current") ?? document.querySelector("#review [data-row]");
+  if (!row) return;
+  deciding = false;
+  row.classList.add("is-current");
+  row.focus({ preventScroll: true });
+}
+
 function scheduleUndo() {
   const bar = document.querySelector("#undo > form");
   clearTimeout(timer);
@@ -41,6 +52,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   refill();
   if (event.target.id === "undo" || document.querySelector("#undo > form")) scheduleUndo();
   goOn();
+  setTimeout(recover);
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.verb === "post" && event.target.closest("#review, #undo")) deciding = true;
 });
 
 // The editor opens with the caret behind the text, where most additions go.
