@@ -10,19 +10,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from copywriter.briefs import LIMITS, MAX_TOKENS, Brief, messages, shown
-from copywriter.coverage import brands, coverage
+from copywriter.coverage import brands, coverage, is_brand, is_type
 from copywriter.describing import GOOD, Candidate, Sofar
 from copywriter.fluency import END, closed, faults, proofread, similar
+from copywriter.grouping import named_shortly, sort_of
 from foundation.evidence import Fact, Report, check
 from foundation.inference.types import Completion, Request
 
-ROUNDS = ((0.3, 0.6, 0.8), (0.5, 0.8, 1.0))
+ROUNDS = ((0.0, 0.4, 0.7), (0.5, 0.8, 1.0))
 """Temperatures, one candidate each; the second where no candidate of the first is good."""
 TOP_P = 0.92
 WHOLE = frozenset(["title", "seo_title", "ad_headline", "alt_text", "faq"])
 """Kinds that stand or fall as a whole: without a part of it a headline is none."""
+ONE_LINE = frozenset(["title", "seo_title", "ad_headline"])
 FAULT = 0.15  # what each fault of a part costs, as a share of the facts: less than in a sentence, for it has no verb
 REMOVED = 0.1  # what each part costs that had to go
+MOST_FACTS = {
+    "ad_headline": 4, "ad_description": 6, "title": 6, "seo_title": 6, "alt_text": 6, "meta_description": 7,
+    "social": 8,
+}  # fmt: skip
+"""Facts beside the title that the model is given where there is no room for more; it mixes up what it has to choose
+from."""
+_ENDS = re.compile(r"\s*(?:[,;|:]|\s[–—-](?=\s)|\s(?:with|for|in|and|or|from|by)\s)")
+FEWEST_LEFT = 2
 QUESTION = re.compile(r"Q: ([^\n]+\?)\nA: ([^\n]+)")
 
 
@@ -30,11 +40,26 @@ def requests(sofar: Sofar, brief: Brief, facts: Sequence[Fact], seed: int) -> tu
     """Candidates for the text; none where one is good, or all rounds are over."""
     if sofar.asked == len(ROUNDS) or sofar.best.score >= GOOD:
         return ()
-    asked, first = messages(brief, shown(facts)), sofar.asked * len(ROUNDS[0])
+    asked, first = messages(brief, sheet(brief.kind, facts)), sofar.asked * len(ROUNDS[0])
     return tuple(
         Request(str(first + n), asked, MAX_TOKENS[brief.kind], temperature, TOP_P, seed=seed + first + n)
         for n, temperature in enumerate(ROUNDS[sofar.asked])
     )
+
+
+def sheet(kind: str, facts: Sequence[Fact]) -> list[Fact]:
+    """What is told of the product; where there is little room, the title as a line can carry it, maker and type, and
+    of the rest what comes first in a text."""
+    if kind not in MOST_FACTS:
+        return shown(facts)
+    given = [fact for fact in shown(named_shortly(facts)) if fact.source != "tags"]
+    named = [fact for fact in given if fact.source == "title"]
+    kept = sorted((fact for fact in given if fact.source != "title"), key=_rank)
+    return [*named, *kept[: MOST_FACTS[kind]]]
+
+
+def _rank(fact: Fact) -> int:
+    return -1 if is_brand(fact) or is_type(fact) else sort_of(fact)
 
 
 def taken(sofar: Sofar, brief: Brief, facts: tuple[Fact, ...], completions: Sequence[Completion]) -> Sofar:
@@ -48,11 +73,21 @@ def taken(sofar: Sofar, brief: Brief, facts: tuple[Fact, ...], completions: Sequ
 def candidate(brief: Brief, text: str, finished: bool, facts: tuple[Fact, ...]) -> Candidate:
     """Reads what the model wrote. Not `finished`: it was cut off, and so is its last sentence."""
     text = "\n".join(proofread(line, brands(facts)) for line in text.strip().split("\n") if line.strip())
+    if brief.kind in ONE_LINE and len(text) > LIMITS[brief.kind]:
+        text, finished = shortened(text, LIMITS[brief.kind]), True
     report = examined(brief, text, facts)
     removed = tuple(one for one in report.sentences if not one.backed)
     parts = tuple(_kept(brief, text, report, finished))
     told = coverage(" ".join(parts), facts) if parts else 0.0
     return Candidate(told, _flaws(parts, len(removed)), _laid_out(brief, parts), removed)
+
+
+def shortened(line: str, most: int) -> str:
+    """The longest part of a headline, up to a comma, a bar or a joining word, that has at most so many characters; ""
+    where there is none of two words."""
+    ends = [found.start() for found in _ENDS.finditer(line) if found.start() <= most]
+    kept = line[: ends[-1]].strip(" ,;|:–—-") if ends else ""
+    return kept if len(kept.split()) >= FEWEST_LEFT else ""
 
 
 def examined(brief: Brief, text: str, facts: tuple[Fact, ...]) -> Report:

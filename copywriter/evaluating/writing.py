@@ -15,8 +15,8 @@ from copywriter.rounds import finished
 from copywriter.writer import Refused, Work, Written
 from foundation.inference.types import Completion, Generator
 
-COOL, ANY = 0.3, float("inf")
-"""The highest temperature of a first candidate: a sentence's has none, a short text's this one."""
+COOL, ANY = 0.0, float("inf")
+"""The temperature of a first candidate, and of any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 
 from copywriter.briefs import LIMITS, Brief
 from copywriter.describing import Candidate
-from copywriter.short_texts import candidate
+from copywriter.short_texts import MOST_FACTS, candidate, sheet, shortened
 from foundation.evidence import Fact
 from tests.copywriter.mug import MUG
 
@@ -47,7 +47,7 @@ def test_nothing_backed_is_no_text() -> None:
     ("kind", "good", "bad"),
     [
         ("title", "Northwind Stoneware Coffee Mug 350 ml", "Northwind Porcelain Coffee Mug"),
-        ("ad_headline", "Stoneware Mug, 350 ml", "Northwind Ceramic Coffee Mug in Blue or Red"),
+        ("ad_headline", "Stoneware Mug, 350 ml", "Northwind-Ceramic-Coffee-Mug-in-Blue"),
         ("alt_text", "Blue stoneware coffee mug", "Blue mug on a wooden table"),
         ("faq", "Q: How much does it hold?\nA: The mug holds 350 ml.", "Q: How much does it hold?\nA: It holds 1 l."),
         ("faq", "Q: Is it dishwasher safe?\nA: The mug is dishwasher safe.", "The mug is dishwasher safe."),
@@ -68,3 +68,26 @@ def test_a_limit_is_kept_by_whole_sentences() -> None:
     found = read(f"{told} It comes in blue or red and it is dishwasher safe.", Brief("ad_description", ""))
     assert found.text == told
     assert len(found.text) <= LIMITS["ad_description"]
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Northwind Ceramic Coffee Mug in Blue or Red", "Northwind Ceramic Coffee Mug"),
+        ("Coconut Oil Hair Mask | Northwind", "Coconut Oil Hair Mask"),
+        ("Leave-in Conditioner with Coconut - Northwind", "Leave-in Conditioner"),
+        ("Unbreakable-Northwind-Stoneware-Mug", ""),
+        ("Mug, which holds more than any other of them", ""),
+    ],
+)
+def test_a_headline_that_is_too_long_ends_at_a_whole_part(line: str, left: str) -> None:
+    assert shortened(line, LIMITS["ad_headline"]) == left
+
+
+def test_a_headline_is_asked_for_with_few_facts() -> None:
+    many = [Fact(f"attribute:{n}", f"Pocket {n}", f"{n} cm") for n in range(12)]
+    given = sheet("ad_headline", [*many, Fact("tags", "Tags", "new"), *MUG])
+    assert given[0].source == "title"
+    assert [fact.label for fact in given[1:3]] == ["Brand", "Material"]
+    assert len(given) == 1 + MOST_FACTS["ad_headline"]
+    assert len(sheet("faq", [*many, *MUG])) > len(given)
