@@ -22,19 +22,9 @@ KINDS = (
     "description", "bullets", "title", "seo_title", "meta_description", "ad_headline", "ad_description", "social",
     "email_lead", "alt_text", "faq",
 )  # fmt: skip
-LIMITS = {
-    "title": 80, "seo_title": 60, "meta_description": 155, "ad_headline": 30, "ad_description": 90, "social": 280,
-    "email_lead": 400, "alt_text": 125, "faq": 400, "bullets": 500,
-}  # fmt: skip
-"""Most characters of a text of each kind; a description has none."""
 WORDS = {"short": (10, 45), "medium": (30, 85), "long": (60, 150)}
 """Fewest and most words of a description of each length in the training set. A thin sheet may get fewer than the
 fewest: then no fact may be left out."""
-MAX_TOKENS = {
-    "bullets": 180, "title": 40, "seo_title": 32, "meta_description": 60,
-    "ad_headline": 20, "ad_description": 40, "social": 100, "email_lead": 130, "alt_text": 60, "faq": 130,
-}  # fmt: skip
-"""Room for the longest text of the training set of that kind, and some more."""
 MOST_FACTS, MOST_CHARACTERS, MOST_VALUES = 18, 1_800, 8
 """Of a sheet, of all that is shown of it, and of one list: about what the fullest examples of the training set have."""
 _NAMES = {"seo_title": "SEO title", "alt_text": "alt text", "faq": "question and answer", "email_lead": "e-mail lead"}

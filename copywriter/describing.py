@@ -91,12 +91,13 @@ NOTHING = Candidate()
 @dataclass(frozen=True, slots=True)
 class Sofar:
     """The sentences that stand, the groups of facts still to be told, and the best candidate for the first of these,
-    or for a short text; `heat` of the candidates that are asked for next."""
+    or for a short text; `heat` of the candidates that are asked for next, `first` of those of each sentence."""
 
     waiting: tuple[Group, ...]
     turns: tuple[Turn, ...] = ()
     best: Candidate = NOTHING
     heat: int = 0
+    first: int = 0
     asked: int = 0
     removed: tuple[Sentence, ...] = ()
     tokens: int = 0
@@ -139,10 +140,12 @@ def taken(sofar: Sofar, completions: Iterable[Completion]) -> Sofar:
     if best.score >= GOOD or (last and best.is_fit):
         turns = (*sofar.turns, Turn(group, best.text))
         left = [(fact,) for fact in wanted(group) if _stands_alone(fact) and fact not in told(best.text, group)]
-        return replace(spent, turns=turns, waiting=tuple(_untold(turns, [*left, *later])), best=NOTHING, heat=0)
+        return replace(
+            spent, turns=turns, waiting=tuple(_untold(turns, [*left, *later])), best=NOTHING, heat=sofar.first
+        )
     if not last:
         return replace(spent, best=best, heat=sofar.heat + 1)
-    return replace(spent, waiting=_without(sofar, group, later), best=NOTHING, heat=0)
+    return replace(spent, waiting=_without(sofar, group, later), best=NOTHING, heat=sofar.first)
 
 
 def _without(sofar: Sofar, group: Group, later: Sequence[Group]) -> tuple[Group, ...]:

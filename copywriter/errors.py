@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from copywriter.kinds import TextKind
+
 
 class CopywriterError(Exception):
     """`str()` is a plain sentence; nothing was changed."""
@@ -24,6 +26,21 @@ class NotDecided(CopywriterError):
 class EmptyText(CopywriterError):
     def __init__(self) -> None:
         super().__init__(_("The text is empty. Write something, or reject the draft."))
+
+
+class TooLong(CopywriterError):
+    """The text's channel takes less."""
+
+    def __init__(self, kind: TextKind, text: str) -> None:
+        super().__init__(
+            _("%(kind)s: %(length)s of at most %(limit)s characters. Shorten it by %(over)s.")
+            % {
+                "kind": kind.label,
+                "length": kind.measure(text),
+                "limit": kind.limit,
+                "over": kind.measure(text) - kind.limit,
+            }  # fmt: skip
+        )
 
 
 class EditedSince(CopywriterError):

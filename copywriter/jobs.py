@@ -13,7 +13,9 @@ from catalog.models import Product
 from copywriter import selection, services, writer
 from copywriter.rounds import finished
 from copywriter.shown_job import ShownDescriptions
+from copywriter.wishes import Wish
 from copywriter.writer import Work
+from foundation.evidence import Fact
 from foundation.inference.registry import generator
 from foundation.inference.types import Generator, InferenceError
 from foundation.jobs.errors import JobFailed
@@ -27,7 +29,7 @@ SEEDS_A_JOB = 101
 
 
 class DescribeProducts(ShownDescriptions):
-    """One item a product. Each product's texts are checked while the engine writes those of the others."""
+    """One item a product, with all texts that are wished for. Each text is checked while the engine writes others."""
 
     kind, queue, chunk_size = KIND, Queue.BULK, 8
 
@@ -35,25 +37,37 @@ class DescribeProducts(ShownDescriptions):
         return (str(pk) for pk in selection.product_ids(params.get("selection") or {}))
 
     def process(self, job: Job, items: Sequence[JobItem], stop: Stop) -> Iterator[Outcome]:
-        """Round by round, all products at once, so that the engine always has much to write. Raises `JobFailed`."""
+        """Round by round, all texts at once, so that the engine always has much to write. Raises `JobFailed`."""
         try:
             engine = generator("copy")
             yield from self._describe(job, engine, items, stop)
-        except InferenceError as error:
+        except (InferenceError, ValueError) as error:
             raise JobFailed(str(error)) from error
 
     def _describe(self, job: Job, engine: Generator, items: Sequence[JobItem], stop: Stop) -> Iterator[Outcome]:
-        products = _products(items)
+        products, wish = _products(items), Wish.from_params(job.params)
         begun: dict[str, Work] = {}
         for item in items:
             product = products.get(int(item.key))
             if product is None:
                 yield Outcome(item.key, error=_("The product was removed."))
             else:
-                begun[item.key] = writer.begin(product_facts(product, list(product.variants.all())), seed_of(job))
+                begun.update(_works(item.key, product_facts(product, list(product.variants.all())), wish, seed_of(job)))
+        done: dict[str, list[Work]] = {}
         for key, work in finished(engine, begun, stop):
-            result = writer.result(work)
-            yield Outcome(key, save=partial(services.keep, job, int(key), result, engine.name))
+            item_key = key.partition(":")[0]
+            works = done.setdefault(item_key, [])
+            works.append(work)
+            if len(works) == wish.texts:
+                yield Outcome(item_key, save=partial(services.keep_all, job, int(item_key), works, engine.name))
+
+
+def _works(key: str, facts: Sequence[Fact], wish: Wish, seed: int) -> dict[str, Work]:
+    """By item, kind and variant."""
+    return {
+        f"{key}:{kind.name}:{variant}": writer.begin(facts, seed, kind.brief(wish.tone), kind, variant)
+        for kind, variant in wish.each()
+    }
 
 
 def seed_of(job: Job) -> int:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import DescriptionVersion, Product
+from copywriter.kinds import DESCRIPTION, KINDS, TextKind
 from foundation.jobs.models import Job
 from foundation.tenancy.models import TenantForeignKey, TenantModel
 
@@ -19,7 +20,7 @@ class DraftStatus(models.TextChoices):
 
 
 class Draft(TenantModel):
-    """One job's text for one product; exactly one a job and product.
+    """One job's text for one product; exactly one a job, product, kind and variant.
 
     PENDING → ACCEPTED | REJECTED, and back by an undo. REFUSED drafts hold no text, only `reason`, a code that
     `copywriter.refusal.told` turns into a sentence in the reader's language.
@@ -29,6 +30,8 @@ class Draft(TenantModel):
 
     product = TenantForeignKey(Product, on_delete=models.CASCADE, related_name="drafts")
     job = TenantForeignKey(Job, on_delete=models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=20, default=DESCRIPTION.name)  # a name of `copywriter.kinds`
+    variant = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=8, choices=DraftStatus, default=DraftStatus.PENDING)
     text = models.TextField(blank=True)
     original_text = models.TextField(blank=True)
@@ -49,7 +52,9 @@ class Draft(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["job", "product"], name="one_draft_per_job_and_product")]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "product", "kind", "variant"], name="one_draft_of_a_kind")
+        ]
         indexes = [
             models.Index(fields=["merchant", "status", "id"], name="draft_by_status"),
             models.Index(fields=["product", "status"], name="draft_by_product"),
@@ -57,6 +62,15 @@ class Draft(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.product_id}: {self.text[:60]}"
+
+    @property
+    def text_kind(self) -> TextKind:
+        return KINDS[self.kind]
+
+    @property
+    def is_description(self) -> bool:
+        """Whether accepting it changes the product; a text of another kind is kept as accepted, to be exported."""
+        return self.text_kind is DESCRIPTION
 
     @property
     def is_edited(self) -> bool:

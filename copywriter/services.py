@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,20 +12,37 @@ from django.utils import timezone
 from catalog.facts import product_facts
 from catalog.models import DescriptionVersion, Origin, Product
 from catalog.services.descriptions import restore_description, set_description
-from copywriter import briefs
-from copywriter.errors import ChangedSince, CopywriterError, EditedSince, EmptyText, NotDecided, NotOpen
+from copywriter import briefs, writer
+from copywriter.errors import ChangedSince, CopywriterError, EditedSince, EmptyText, NotDecided, NotOpen, TooLong
 from copywriter.facts import useful
+from copywriter.kinds import DESCRIPTION, TextKind
 from copywriter.models import Draft, DraftStatus
-from copywriter.writer import Refused, Written
-from foundation.evidence import check, to_json
+from copywriter.short_texts import examined
+from copywriter.writer import Refused, Work, Written
+from foundation.evidence import to_json
 from foundation.jobs.models import Job
 from foundation.tenancy.models import User
 
 
-def keep(job: Job, product_id: int, result: Written | Refused, model: str) -> Draft:
+def keep(
+    job: Job, product_id: int, result: Written | Refused, model: str, kind: TextKind = DESCRIPTION, variant: int = 0
+) -> Draft:
     """The draft of the job for the product; the first one stays, however often this is called."""
-    draft, _made = Draft.objects.get_or_create(job=job, product_id=product_id, defaults=_fields(result, model))
+    draft, _made = Draft.objects.get_or_create(
+        job=job, product_id=product_id, kind=kind.name, variant=variant, defaults=_fields(result, model)
+    )
     return draft
+
+
+def keep_all(job: Job, product_id: int, works: Iterable[Work], model: str) -> None:
+    """The drafts of all texts of a product; a variant that came out like an earlier one is left out."""
+    seen: set[tuple[str, str]] = set()
+    for work in sorted(works, key=lambda one: one.plan.variant):
+        result, kind = writer.result(work), work.plan.kind
+        same = (kind.name, result.text if isinstance(result, Written) else "")
+        if same not in seen:
+            keep(job, product_id, result, model, kind, work.plan.variant)
+        seen.add(same)
 
 
 def _fields(result: Written | Refused, model: str) -> dict[str, Any]:
@@ -48,13 +65,15 @@ def _fields(result: Written | Refused, model: str) -> dict[str, Any]:
 
 
 def accept(draft: Draft, by: User | None = None) -> Draft:
-    """Make the draft the product's description; the text before goes to its history.
+    """Make the draft the product's description; the text before goes to its history. A text of another kind is marked.
 
     Raises `NotOpen`, and `EditedSince` where a person wrote a description after the draft was made.
     """
     with transaction.atomic():
         product = Product.objects.select_for_update().get(pk=draft.product_id)  # before its drafts: no deadlock
         current = _open(draft)
+        if not current.is_description:
+            return _decide(draft, current, DraftStatus.ACCEPTED, by)
         if _written_since(product, current):
             raise EditedSince(product.title)
         before = DescriptionVersion.objects.filter(product=product).order_by("-pk").first()
@@ -79,16 +98,19 @@ def reject(draft: Draft, by: User | None = None) -> Draft:
 def edit(draft: Draft, text: str, by: User | None = None) -> Draft:
     """Put a person's words into a draft that waits, with their evidence; `original_text` stays the model's.
 
-    Raises `NotOpen` and `EmptyText`.
+    Raises `NotOpen`, `EmptyText`, and `TooLong` where the text's channel takes less.
     """
     text = text.replace("\0", "").strip()
     if not text:
         raise EmptyText
+    if not draft.text_kind.fits(text):
+        raise TooLong(draft.text_kind, text)
     with transaction.atomic():
         current = _open(draft)
         if text != current.text:
             current.text = text
-            current.evidence = to_json(check(text, useful(product_facts(current.product))))
+            facts = tuple(useful(product_facts(current.product)))
+            current.evidence = to_json(examined(current.text_kind, text, facts))
             current.save(update_fields=["text", "evidence"])
     return _copied(draft, current)
 
@@ -103,7 +125,7 @@ def restore(draft: Draft) -> Draft:
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         if current.status not in (DraftStatus.ACCEPTED, DraftStatus.REJECTED):
             raise NotDecided
-        if current.status == DraftStatus.ACCEPTED:
+        if current.status == DraftStatus.ACCEPTED and current.is_description:
             _take_back(current, product)
         current.replaced = None
         return _decide(draft, current, DraftStatus.PENDING, None)

@@ -11,6 +11,7 @@ from copywriter.coverage import tellable
 from copywriter.describing import Group, Sofar
 from copywriter.facts import is_latin, useful
 from copywriter.grouping import groups
+from copywriter.kinds import DESCRIPTION, KINDS, TextKind
 from copywriter.short_texts import examined
 from foundation.evidence import Fact, Report, Sentence, check, kept_text
 from foundation.inference.types import Completion, Request
@@ -19,6 +20,7 @@ USUAL = Brief("description", "long")
 """As long as the facts allow."""
 FEWEST_FACTS = 2
 """Of those that can be told (`coverage.tellable`): of one alone nothing worth a page can be said."""
+SEEDS_A_VARIANT = 100_003
 FEWEST_WORDS, FEWEST_OF_SHORT = 5, 2
 """Of a description, and of a short text."""
 
@@ -28,14 +30,16 @@ class Plan:
     """What will be told of one product, for a description in which order. With `refused` nothing is asked."""
 
     facts: tuple[Fact, ...]
+    kind: TextKind
     brief: Brief
     groups: tuple[Group, ...] = ()
     seed: int = 0
+    variant: int = 0
     refused: str = ""
 
     @property
     def is_description(self) -> bool:
-        return self.brief.kind == "description"
+        return self.kind is DESCRIPTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +74,24 @@ class Refused:
     tokens_out: int = 0
 
 
-def begin(facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None) -> Work:
-    """The work on one product, by the `USUAL` brief where no other is given. Refused where too little is known."""
+def begin(
+    facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None, kind: TextKind | None = None, variant: int = 0
+) -> Work:
+    """The work on one product, by the `USUAL` brief where no other is given; `kind` where the brief's name is not its
+    own. A further `variant` leaves out what the model says without chance. Refused where too little is known."""
     known, brief = tuple(useful(facts)), brief or USUAL
+    made = Plan(known, kind or KINDS[brief.kind], brief, (), seed + SEEDS_A_VARIANT * variant, variant)
     title = " ".join(fact.value for fact in known if fact.source == "title")
     if not is_latin(title):
-        return _begun(Plan(known, brief, (), seed, refusal.code(refusal.LANGUAGE)))
+        return _begun(replace(made, refused=refusal.code(refusal.LANGUAGE)))
     if not title or len(tellable(known)) < FEWEST_FACTS:
-        return _begun(Plan(known, brief, (), seed, refusal.code(refusal.THIN, known)))
-    return _begun(Plan(known, brief, groups(shown(known), brief.length) if brief.length else (), seed))
+        return _begun(replace(made, refused=refusal.code(refusal.THIN, known)))
+    return _begun(replace(made, groups=groups(shown(known), brief.length) if made.is_description else ()))
 
 
 def _begun(made: Plan) -> Work:
-    return Work(made, Sofar(made.groups))
+    first = min(made.variant, 1)
+    return Work(made, Sofar(made.groups, heat=first, first=first))
 
 
 def requests(work: Work) -> tuple[Request, ...]:
@@ -92,7 +101,7 @@ def requests(work: Work) -> tuple[Request, ...]:
         return ()
     if made.is_description:
         return describing.requests(sofar, made.brief.tone, made.seed)
-    return short_texts.requests(sofar, made.brief, made.facts, made.seed)
+    return short_texts.requests(sofar, made.kind, made.brief, made.facts, made.seed)
 
 
 def taken(work: Work, completions: Sequence[Completion]) -> Work:
@@ -100,7 +109,7 @@ def taken(work: Work, completions: Sequence[Completion]) -> Work:
     made, sofar = work.plan, work.sofar
     if made.is_description:
         return replace(work, sofar=describing.taken(sofar, completions))
-    return replace(work, sofar=short_texts.taken(sofar, made.brief, made.facts, completions))
+    return replace(work, sofar=short_texts.taken(sofar, made.kind, made.facts, completions))
 
 
 def result(work: Work) -> Written | Refused:
@@ -111,7 +120,7 @@ def result(work: Work) -> Written | Refused:
     if sofar.asked and sofar.errors == sofar.asked:
         return Refused(refusal.code(refusal.ENGINE), (), sofar.tokens)
     text = work.text
-    report = examined(made.brief, text, made.facts)
+    report = examined(made.kind, text, made.facts)
     if report.unbacked and made.is_description:  # beside another a sentence may read otherwise
         text = kept_text(report)
         report = check(text, made.facts)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from copywriter.briefs import LIMITS, WORDS
+from copywriter.briefs import WORDS
+from copywriter.kinds import KINDS
 from copywriter.short_texts import QUESTION, examined
 from copywriter.training.dataset import DATA, BadExample, Example, read
 from foundation.evidence import Problem
@@ -18,7 +19,7 @@ OPENING_WORDS, SAME_OPENING = 3, 0.04
 def problems(example: Example) -> Iterator[str]:
     """Sentences that say what to mend; none for a good example."""
     yield from _shape(example)
-    for sentence in examined(example.brief, example.text, example.facts).sentences:
+    for sentence in examined(KINDS[example.brief.kind], example.text, example.facts).sentences:
         if sentence.is_foreign:
             words = ", ".join(f"{claim.text!r} ({claim.kind})" for claim in sentence.unbacked_claims)
             yield f"not backed by the sheet: {words or sentence.problem} in {sentence.text!r}"
@@ -36,8 +37,8 @@ def _shape(example: Example) -> Iterator[str]:
             yield f"{count} words; {length} ends at {most}"
         if count < least and len(example.facts) > 4:
             yield f"{count} words of a sheet with {len(example.facts)} facts; {length} begins at {least}"
-    elif len(text) > LIMITS[kind]:
-        yield f"{len(text)} characters; {kind} ends at {LIMITS[kind]}"
+    elif not KINDS[kind].fits(text):
+        yield f"{KINDS[kind].measure(text)} characters; {kind} ends at {KINDS[kind].limit}"
     if kind == "bullets" and not all(line.startswith("- ") for line in text.splitlines()):
         yield 'each line of bullets starts with "- "'
     if kind == "faq" and not QUESTION.fullmatch(text):

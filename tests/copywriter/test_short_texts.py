@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.briefs import LIMITS, Brief
 from copywriter.describing import Candidate
-from copywriter.short_texts import MOST_FACTS, candidate, sheet, shortened
+from copywriter.kinds import KINDS, TextKind
+from copywriter.short_texts import candidate, sheet, shortened
 from foundation.evidence import Fact
 from tests.copywriter.mug import MUG
 
 KNOWN = (*MUG, Fact("attribute:Dishwasher safe", "Dishwasher safe", "Yes"))
-SOCIAL = Brief("social", "")
+SOCIAL = KINDS["social"]
 
 
-def read(text: str, brief: Brief = SOCIAL, finished: bool = True) -> Candidate:
-    return candidate(brief, text, finished, KNOWN)
+def read(text: str, kind: TextKind = SOCIAL, finished: bool = True) -> Candidate:
+    return candidate(kind, text, finished, KNOWN)
 
 
 def test_a_backed_text_stays_whole() -> None:
@@ -54,20 +54,20 @@ def test_nothing_backed_is_no_text() -> None:
     ],
 )
 def test_some_kinds_stand_or_fall_as_a_whole(kind: str, good: str, bad: str) -> None:
-    assert read(good, Brief(kind, "")).text == good
-    assert read(bad, Brief(kind, "")).text == ""
+    assert read(good, KINDS[kind]).text == good
+    assert read(bad, KINDS[kind]).text == ""
 
 
 def test_bullets_lose_a_line_that_is_not_backed() -> None:
-    found = read("- Stoneware\n- Holds 350 ml\n- Made in Norway", Brief("bullets", ""))
+    found = read("- Stoneware\n- Holds 350 ml\n- Made in Norway", KINDS["bullets"])
     assert found.text == "- Stoneware\n- Holds 350 ml"
 
 
 def test_a_limit_is_kept_by_whole_sentences() -> None:
     told = "The Northwind Ceramic Coffee Mug is made of stoneware."
-    found = read(f"{told} It comes in blue or red and it is dishwasher safe.", Brief("ad_description", ""))
+    found = read(f"{told} It comes in blue or red and it is dishwasher safe.", KINDS["ad_description"])
     assert found.text == told
-    assert len(found.text) <= LIMITS["ad_description"]
+    assert len(found.text) <= KINDS["ad_description"].limit
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_a_limit_is_kept_by_whole_sentences() -> None:
     ],
 )
 def test_a_headline_that_is_too_long_ends_at_a_whole_part(line: str, left: str) -> None:
-    assert shortened(line, LIMITS["ad_headline"]) == left
+    assert shortened(line, KINDS["ad_headline"]) == left
 
 
 def test_a_headline_is_asked_for_with_few_facts() -> None:
     many = [Fact(f"attribute:{n}", f"Pocket {n}", f"{n} cm") for n in range(12)]
-    given = sheet("ad_headline", [*many, Fact("tags", "Tags", "new"), *MUG])
+    given = sheet(KINDS["ad_headline"], [*many, Fact("tags", "Tags", "new"), *MUG])
     assert given[0].source == "title"
     assert [fact.label for fact in given[1:3]] == ["Brand", "Material"]
-    assert len(given) == 1 + MOST_FACTS["ad_headline"]
-    assert len(sheet("faq", [*many, *MUG])) > len(given)
+    assert len(given) == 1 + (KINDS["ad_headline"].most_facts or 0)
+    assert len(sheet(KINDS["faq"], [*many, *MUG])) > len(given)

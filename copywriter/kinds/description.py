@@ -1,0 +1,9 @@
+"""The text of the product page, sentence by sentence: see `copywriter.describing`."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from copywriter.kinds.text_kind import TextKind
+
+DESCRIPTION = TextKind("description", _("Description"))

@@ -1,0 +1,9 @@
+"""What a picture of the product shows, for people who cannot see it: screen readers cut near 125 characters."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from copywriter.kinds.text_kind import TextKind
+
+ALT_TEXT = TextKind("alt_text", _("Image alt text"), limit=125, tokens=60, most_facts=6, whole=True)

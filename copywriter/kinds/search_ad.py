@@ -1,0 +1,13 @@
+"""A responsive search ad: headlines of 30 and descriptions of 90, in width units (Google Ads Help, "About responsive
+search ads": a double-width character counts as two)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from copywriter.kinds.text_kind import TextKind, width_units
+
+AD_HEADLINE = TextKind(
+    "ad_headline", _("Ad headline"), limit=30, measure=width_units, tokens=20, most_facts=4, whole=True, headline=True
+)
+AD_DESCRIPTION = TextKind("ad_description", _("Ad description"), limit=90, measure=width_units, tokens=40, most_facts=6)
