@@ -17,7 +17,8 @@ from copywriter.facts import useful
 from copywriter.left_out import LeftOut, left_out
 from copywriter.marking import Marked, marked
 from copywriter.models import Draft, DraftStatus
-from foundation.evidence import Fact, check, from_json
+from copywriter.short_texts import examined
+from foundation.evidence import Fact, from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Card:
     def is_open(self) -> bool:
         return self.draft.status == DraftStatus.PENDING
 
+    @property
+    def length(self) -> int:
+        """In the unit of the text's channel."""
+        return self.draft.text_kind.measure(self.draft.text)
+
 
 def cards(drafts: Sequence[Draft]) -> list[Card]:
     """All with one query for the variants of their products, and one for what their descriptions were."""
@@ -57,7 +63,7 @@ def card(draft: Draft) -> Card:
 
 def _card(draft: Draft) -> Card:
     product = draft.product
-    current = plain(product.description)
+    current = plain(product.description) if draft.is_description else ""
     shows_changes = draft.status == DraftStatus.PENDING and bool(current) and bool(draft.text)
     return Card(
         draft=draft,
@@ -73,12 +79,15 @@ def _card(draft: Draft) -> Card:
 
 def evidence(draft: Draft) -> Marked:
     """Of the draft's text, by the evidence kept with it."""
+    if not draft.evidence:
+        return checked(draft, draft.text)
+    return marked(draft.text, from_json(draft.evidence), named(facts_of(draft.product)))
+
+
+def checked(draft: Draft, text: str) -> Marked:
+    """Of another text for the draft, as it would be judged."""
     facts = facts_of(draft.product)
-    return marked(draft.text, from_json(draft.evidence), named(facts)) if draft.evidence else checked(draft.text, facts)
-
-
-def checked(text: str, facts: Sequence[Fact]) -> Marked:
-    return marked(text, check(text, facts), named(facts))
+    return marked(text, examined(draft.text_kind, text, tuple(facts)), named(facts))
 
 
 def facts_of(product: Product) -> list[Fact]:

@@ -39,7 +39,7 @@ class TooLong(CopywriterError):
                 "length": kind.measure(text),
                 "limit": kind.limit,
                 "over": kind.measure(text) - kind.limit,
-            }  # fmt: skip
+            }
         )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db.models import Count, Max, Min, Q
 
 from copywriter.jobs import KIND
+from copywriter.wishes import Wish
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 
 FEWEST = 5  # fewer products say more about loading the model than about writing
 
 
-def seconds_for(products: int) -> int | None:
+def seconds_for(texts: int) -> int | None:
     """None where no finished job tells."""
     job = Job.objects.filter(kind=KIND, status=JobStatus.DONE, started_at__isnull=False).order_by("-pk").first()
     if job is None:
@@ -21,4 +22,5 @@ def seconds_for(products: int) -> int | None:
     )
     if told["n"] < FEWEST or told["last"] is None or job.started_at is None:
         return None
-    return max(1, round((told["last"] - job.started_at).total_seconds() / told["n"] * products))
+    written = told["n"] * Wish.from_params(job.params).texts
+    return max(1, round((told["last"] - job.started_at).total_seconds() / written * texts))

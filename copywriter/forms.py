@@ -8,9 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from copywriter.kinds import KINDS
 from copywriter.models import Draft
+from copywriter.wishes import MOST_VARIANTS, Wish
 from foundation.tenancy.row_ids import row_id
 
+TONES = {"plain": _("Plain"), "warm": _("Warm"), "technical": _("Technical"), "playful": _("Playful")}
 MOST_CHARACTERS = 20_000
 MOST_AT_ONCE = 2_000  # drafts that one request decides: what a person waits for
 
@@ -27,6 +30,35 @@ class EditForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, draft: Draft) -> None:
         super().__init__(data, prefix=f"draft-{draft.pk}", initial={"text": draft.text})
+        self.fields["text"].label = str(draft.text_kind.label)
+
+
+class WishForm(forms.Form):
+    """What to write of each product."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What to write"),
+        choices=[(kind.name, kind.label) for kind in KINDS.values()],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+        error_messages={"required": _("Tick at least one kind of text.")},
+    )
+    tone = forms.ChoiceField(label=_("Tone"), choices=TONES.items())
+    variants = forms.TypedChoiceField(
+        label=_("Variants of each text"),
+        coerce=int,
+        choices=[(n, n) for n in range(1, MOST_VARIANTS + 1)],
+        help_text=_("Accept the one you like best."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        """Unbound, and so as usual, where the form was not sent."""
+        usual = Wish()
+        initial = {"kinds": [kind.name for kind in usual.kinds], "tone": usual.tone, "variants": usual.variants}
+        super().__init__(data if data is not None and "wished" in data else None, initial=initial)
+
+    def wish(self) -> Wish:
+        """Of a form that is valid or was not sent."""
+        return Wish.from_params(self.cleaned_data) if self.is_bound else Wish()
 
 
 class Numbers(forms.Field):

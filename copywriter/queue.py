@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils.http import urlencode
 
 from copywriter.jobs import KIND
+from copywriter.kinds import KINDS
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import Job
 from foundation.tenancy.row_ids import row_id
@@ -29,6 +30,7 @@ class Queue:
 
     status: str = DraftStatus.PENDING
     job: int | None = None
+    kind: str = ""
     after: int | None = None
     before: int | None = None
 
@@ -38,6 +40,7 @@ class Queue:
         return cls(
             status=status if status in DraftStatus.values else DraftStatus.PENDING,
             job=row_id(query.get("job")),
+            kind=kind if (kind := query.get("kind", "")) in KINDS else "",
             after=row_id(query.get("after")),
             before=row_id(query.get("before")),
         )
@@ -45,6 +48,7 @@ class Queue:
     def to_query(self) -> dict[str, str]:
         pairs = {"job": self.job, "after": self.after, "before": self.before}
         kept = {name: str(value) for name, value in pairs.items() if value is not None}
+        kept |= {"kind": self.kind} if self.kind else {}
         return kept if self.status == DraftStatus.PENDING else {"status": str(self.status), **kept}
 
     def url(self, **changes: Any) -> str:
@@ -68,6 +72,8 @@ class Page:
 
 def matching(queue: Queue) -> QuerySet[Draft]:
     drafts: QuerySet[Draft] = Draft.objects.filter(status=queue.status)
+    if queue.kind:
+        drafts = drafts.filter(kind=queue.kind)
     return drafts.filter(job_id=queue.job) if queue.job is not None else drafts
 
 
@@ -92,9 +98,18 @@ def page(queue: Queue, size: int | None = None) -> Page:
     )
 
 
-def counts(job: int | None) -> dict[str, int]:
-    """How many drafts of each status, of the job or of all, in one query."""
+def kinds(job: int | None) -> list[str]:
+    """The kinds of the drafts of the job or of all, in their order."""
     drafts = Draft.objects.filter(job_id=job) if job is not None else Draft.objects.all()
+    found = set(drafts.order_by().values_list("kind", flat=True).distinct())
+    return [name for name in KINDS if name in found]
+
+
+def counts(job: int | None, kind: str = "") -> dict[str, int]:
+    """How many drafts of each status, of the job and the kind or of all, in one query."""
+    drafts = Draft.objects.filter(job_id=job) if job is not None else Draft.objects.all()
+    if kind:
+        drafts = drafts.filter(kind=kind)
     known = dict(drafts.order_by().values_list("status").annotate(n=Count("id")))
     return {status: known.get(status, 0) for status in DraftStatus.values}
 

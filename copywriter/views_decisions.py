@@ -20,6 +20,7 @@ from copywriter import services
 from copywriter.cards import card
 from copywriter.errors import CopywriterError
 from copywriter.forms import MOST_AT_ONCE, BulkForm, EditForm, UndoForm
+from copywriter.kinds import DESCRIPTION
 from copywriter.models import Draft, DraftStatus
 from copywriter.queue import Queue
 from copywriter.views_drafts import find, review, tabs
@@ -98,7 +99,8 @@ def bulk(request: ShopRequest, slug: str) -> HttpResponse:
 
 def _described(ids: Sequence[int]) -> int:
     """How many products of the drafts have a text that accepting would replace."""
-    return Product.objects.filter(drafts__in=ids).exclude(description="").distinct().count()
+    described = Draft.objects.filter(pk__in=ids, kind=DESCRIPTION.name)
+    return Product.objects.filter(drafts__in=described).exclude(description="").distinct().count()
 
 
 def _question(request: ShopRequest, queue: Queue, ids: Sequence[int], described: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.models import Product
 from catalog.product_filter import ProductFilter
 from copywriter.estimates import seconds_for
-from copywriter.forms import Numbers
+from copywriter.forms import Numbers, WishForm
 from copywriter.jobs import KIND
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import AlreadyQueued, JobError
@@ -28,14 +28,15 @@ TITLES_SHOWN = 3
 def describe(request: ShopRequest, slug: str) -> HttpResponse:
     """What was ticked, or with `all` what the list's filter holds: asked about first, queued on confirmation."""
     sent = request.POST if request.method == "POST" else request.GET
-    if request.method == "GET":
-        return _question(request, sent)
+    form = WishForm(sent)
+    if request.method == "GET" or (form.is_bound and not form.is_valid()):
+        return _question(request, sent, form, status=200 if request.method == "GET" else 422)
     try:
-        job = jobs.enqueue(KIND, {"selection": selection(sent)}, by=request.user)
+        job = jobs.enqueue(KIND, {"selection": selection(sent), **form.wish().to_params()}, by=request.user)
     except AlreadyQueued as error:
         return redirect_to(request, job_url(slug, error.job))
     except JobError as error:
-        return _question(request, sent, str(error), status=422)
+        return _question(request, sent, form, str(error), status=422)
     return redirect_to(request, job_url(slug, job))
 
 
@@ -49,7 +50,9 @@ def selection(sent: QueryDict) -> dict[str, Any]:
     return {"ids": list(chosen.products().values_list("pk", flat=True))}
 
 
-def _question(request: ShopRequest, sent: QueryDict, error: str = "", status: int = 200) -> HttpResponse:
+def _question(
+    request: ShopRequest, sent: QueryDict, form: WishForm, error: str = "", status: int = 200
+) -> HttpResponse:
     if "all" in sent:
         chosen = ProductFilter.from_query(sent.dict())
         products, fields = chosen.products(), [("all", "1"), *chosen.to_query().items()]
@@ -65,6 +68,7 @@ def _question(request: ShopRequest, sent: QueryDict, error: str = "", status: in
         "more": max(0, count - TITLES_SHOWN),
         "seconds": seconds_for(count),
         "fields": fields,
+        "form": form,
         "other_language": _other_language(request.merchant.language),
         "error": error,
     }

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from copywriter import queue as queues
 from copywriter import selection, services
-from copywriter.cards import card, cards, checked, facts_of
+from copywriter.cards import card, cards, checked
 from copywriter.errors import CopywriterError
 from copywriter.forms import MOST_CHARACTERS, EditForm
+from copywriter.kinds import KINDS
 from copywriter.models import Draft
 from copywriter.queue import Queue
 from foundation.jobs.models import ACTIVE
@@ -42,6 +43,7 @@ def review(queue: Queue) -> dict[str, Any]:
         "cards": cards(page.drafts),
         "previous_url": page.previous_url,
         "next_url": page.next_url,
+        "kinds": [KINDS[name] for name in queues.kinds(queue.job)],
         "jobs": [(job, selection.told(job.params.get("selection") or {})) for job in jobs],
         **tabs(queue, writing=any(job.status in ACTIVE for job in jobs)),
     }
@@ -49,7 +51,7 @@ def review(queue: Queue) -> dict[str, Any]:
 
 def tabs(queue: Queue, *, writing: bool) -> dict[str, Any]:
     """`writing`: a job is adding drafts, so the counts have to be asked for again."""
-    known = queues.counts(queue.job)
+    known = queues.counts(queue.job, queue.kind)
     first = queue.first_page()
     return {
         "queue": queue,
@@ -93,9 +95,7 @@ def check(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     """What of a text in the editor the product's data holds. Writes nothing; a POST because texts are long."""
     draft = find(pk)
     text = EditForm(request.POST, draft=draft)["text"].value() or ""
-    return render(
-        request, "copywriter/_evidence.html", {"marked": checked(text[:MOST_CHARACTERS], facts_of(draft.product))}
-    )
+    return render(request, "copywriter/_evidence.html", {"marked": checked(draft, text[:MOST_CHARACTERS])})
 
 
 def find(pk: int) -> Draft:

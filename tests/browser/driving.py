@@ -111,7 +111,7 @@ class Person:
         self.button("Write descriptions", self.page.locator(".bulkbar")).click()
         dialog = self.page.get_by_role("dialog", name=self.says("Write descriptions"))
         n = len(titles)
-        words = self.counts("Write %(n)s description", "Write %(n)s descriptions", n)
+        words = self.counts("Write for %(n)s product", "Write for %(n)s products", n)
         dialog.get_by_role("button", name=words).click()
         self.page.wait_for_url(re.compile(r"/jobs/\d+/$"))
         return int(self.page.url.rstrip("/").rpartition("/")[2])

@@ -91,7 +91,7 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(visit: Visit, described: Des
     expect(opener).to_be_focused()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("button", name="Write 1 description")).to_be_focused()
+    expect(dialog.get_by_role("button", name="Write for 1 product")).to_be_focused()
     for _step in range(8):
         page.keyboard.press("Tab")
         here = focus(page)

@@ -71,6 +71,8 @@ SHOP_ADDRESSES: dict[str, Address] = {
         (GET, POST), data={"ids": "{product}"}, query="?ids={product}", names_objects_in_data=True
     ),
     "copywriter:teach": Address((GET, POST), owners_only=(POST,)),
+    "copywriter:texts": read(job_id="draft_job"),
+    "copywriter:texts_csv": read(job_id="draft_job"),
     "copywriter:draft_list": read(),
     "copywriter:bulk": Address((POST,), data={"ids": "{draft}", "decision": "accept"}, names_objects_in_data=True),
     "copywriter:undo": Address((POST,), data={"undo": "{accepted_draft}"}, names_objects_in_data=True),

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from copywriter.kinds import KINDS
 from copywriter.models import DraftStatus
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 from foundation.tenancy.models import Merchant, User
@@ -33,7 +34,7 @@ def test_the_question_counts_and_names_the_ticked_products(browser: Client, shop
     page = answer.content.decode()
     assert "<dialog" in page
     assert "<html" not in page
-    assert "Write 2 descriptions" in page
+    assert "Write for 2 products" in page
     assert "1 of them has a description already" in page
     assert "<html" in browser.get(f"/m/{shop.slug}/describe/?ids={bowl.pk}").content.decode()
     with merchant_scope(shop):
@@ -97,7 +98,7 @@ def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> No
             JobItem(job=job, key=str(n), status=ItemStatus.DONE, finished_at=started + timedelta(seconds=30 * (n + 1)))
             for n in range(len(products))
         )
-    assert "This takes 3 min at the pace of the last job." in browser.get(path).content.decode()
+    assert "This takes 3 min for each kind of text, at the pace of the last job." in browser.get(path).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,36 @@ def test_a_shop_whose_language_the_model_does_not_write_is_told(
         page = browser.get(form).content.decode()
         assert "Descriptions are written in this language" not in page
         assert ("The bundled model writes English only" in page) == (written == ["en"])
+
+
+WISHED = {"wished": "1", "tone": "warm", "variants": "2"}
+
+
+def params(shop: Merchant) -> dict[str, Any]:
+    with merchant_scope(shop):
+        return dict(Job.objects.filter(kind="copy.describe").latest("pk").params)
+
+
+def test_kinds_tone_and_variants_can_be_chosen(browser: Client, shop: Merchant) -> None:
+    bowl = make_product(shop, "Bowl")
+    asked = browser.get(f"/m/{shop.slug}/describe/?ids={bowl.pk}").content.decode()
+    assert 'value="description"' in asked
+    assert asked.count('name="kinds"') == len(KINDS)
+    browser.post(f"/m/{shop.slug}/describe/", {"ids": str(bowl.pk), **WISHED, "kinds": ["faq", "title"]})
+    assert params(shop) == {
+        "selection": {"ids": [bowl.pk]}, "kinds": ["title", "faq"], "tone": "warm", "variants": 2
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wished",
+    [{}, {"kinds": "sonnet"}, {"kinds": "title", "tone": "angry"}, {"kinds": "title", "variants": "99"}],
+    ids=["none", "unknown kind", "unknown tone", "too many"],
+)
+def test_what_cannot_be_written_is_asked_again(browser: Client, shop: Merchant, wished: dict[str, str]) -> None:
+    bowl = make_product(shop, "Bowl")
+    answer = browser.post(f"/m/{shop.slug}/describe/", {"ids": str(bowl.pk), **WISHED, **wished}, headers=HTMX)
+    assert answer.status_code == 422
+    assert "field__error" in answer.content.decode()
+    with merchant_scope(shop):
+        assert not Job.objects.exists()

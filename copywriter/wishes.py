@@ -1,0 +1,55 @@
+"""What a job is asked to write of each product: which kinds of text, in which tone, how many variants. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from copywriter.briefs import TONES
+from copywriter.kinds import DESCRIPTION, KINDS, TextKind
+
+MOST_VARIANTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Raises ValueError for a kind or tone unknown, for none, and for more than `MOST_VARIANTS`."""
+
+    kinds: tuple[TextKind, ...] = (DESCRIPTION,)
+    tone: str = TONES[0]
+    variants: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.kinds or self.tone not in TONES or not 1 <= self.variants <= MOST_VARIANTS:
+            raise ValueError(f"no such wish: {self.kinds!r}, {self.tone!r}, {self.variants!r} variants")
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Any]) -> Wish:
+        """Of a job's parameters; what they do not say is as usual. Raises ValueError."""
+        names = params.get("kinds") or [DESCRIPTION.name]
+        if unknown := [name for name in names if name not in KINDS]:
+            raise ValueError(f"unknown kinds {unknown!r}")
+        kinds = tuple(kind for name, kind in KINDS.items() if name in names)
+        return cls(kinds, params.get("tone") or TONES[0], params.get("variants") or 1)
+
+    def to_params(self) -> dict[str, Any]:
+        """Only what differs from the usual, so that equal wishes are equal parameters."""
+        usual = Wish()
+        params: dict[str, Any] = {}
+        if self.kinds != usual.kinds:
+            params["kinds"] = [kind.name for kind in self.kinds]
+        if self.tone != usual.tone:
+            params["tone"] = self.tone
+        if self.variants != usual.variants:
+            params["variants"] = self.variants
+        return params
+
+    @property
+    def texts(self) -> int:
+        """How many are written of each product."""
+        return len(self.kinds) * self.variants
+
+    def each(self) -> Iterator[tuple[TextKind, int]]:
+        """Every text's kind and the number of its variant."""
+        return ((kind, variant) for kind in self.kinds for variant in range(self.variants))
