@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copywriter.kinds import KINDS
 from copywriter.models import Draft
-from copywriter.wishes import MOST_VARIANTS, Wish
+from copywriter.wishes import MOST_TAKES, Wish
 from foundation.tenancy.row_ids import row_id
 
 TONES = {"plain": _("Plain"), "warm": _("Warm"), "technical": _("Technical"), "playful": _("Playful")}
@@ -43,17 +43,17 @@ class WishForm(forms.Form):
         error_messages={"required": _("Tick at least one kind of text.")},
     )
     tone = forms.ChoiceField(label=_("Tone"), choices=TONES.items())
-    variants = forms.TypedChoiceField(
-        label=_("Variants of each text"),
+    takes = forms.TypedChoiceField(
+        label=_("Alternatives of each text"),
         coerce=int,
-        choices=[(n, n) for n in range(1, MOST_VARIANTS + 1)],
+        choices=[(n, n) for n in range(1, MOST_TAKES + 1)],
         help_text=_("Accept the one you like best."),
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         """Unbound, and so as usual, where the form was not sent."""
         usual = Wish()
-        initial = {"kinds": [kind.name for kind in usual.kinds], "tone": usual.tone, "variants": usual.variants}
+        initial = {"kinds": [kind.name for kind in usual.kinds], "tone": usual.tone, "takes": usual.takes}
         super().__init__(data if data is not None and "wished" in data else None, initial=initial)
 
     def wish(self) -> Wish:

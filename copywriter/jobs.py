@@ -63,10 +63,10 @@ class DescribeProducts(ShownDescriptions):
 
 
 def _works(key: str, facts: Sequence[Fact], wish: Wish, seed: int) -> dict[str, Work]:
-    """By item, kind and variant."""
+    """By item, kind and take."""
     return {
-        f"{key}:{kind.name}:{variant}": writer.begin(facts, seed, kind.brief(wish.tone), kind, variant)
-        for kind, variant in wish.each()
+        f"{key}:{kind.name}:{take}": writer.begin(facts, seed, kind.brief(wish.tone), kind, take)
+        for kind, take in wish.each()
     }
 
 

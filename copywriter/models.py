@@ -20,7 +20,7 @@ class DraftStatus(models.TextChoices):
 
 
 class Draft(TenantModel):
-    """One job's text for one product; exactly one a job, product, kind and variant.
+    """One job's text for one product; exactly one a job, product, kind and take.
 
     PENDING → ACCEPTED | REJECTED, and back by an undo. REFUSED drafts hold no text, only `reason`, a code that
     `copywriter.refusal.told` turns into a sentence in the reader's language.
@@ -31,7 +31,7 @@ class Draft(TenantModel):
     product = TenantForeignKey(Product, on_delete=models.CASCADE, related_name="drafts")
     job = TenantForeignKey(Job, on_delete=models.CASCADE, related_name="drafts")
     kind = models.CharField(max_length=20, default=DESCRIPTION.name)  # a name of `copywriter.kinds`
-    variant = models.PositiveSmallIntegerField(default=0)
+    take = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=8, choices=DraftStatus, default=DraftStatus.PENDING)
     text = models.TextField(blank=True)
     original_text = models.TextField(blank=True)
@@ -52,9 +52,7 @@ class Draft(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["job", "product", "kind", "variant"], name="one_draft_of_a_kind")
-        ]
+        constraints = [models.UniqueConstraint(fields=["job", "product", "kind", "take"], name="one_draft_of_a_kind")]
         indexes = [
             models.Index(fields=["merchant", "status", "id"], name="draft_by_status"),
             models.Index(fields=["product", "status"], name="draft_by_product"),

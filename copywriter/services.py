@@ -25,23 +25,23 @@ from foundation.tenancy.models import User
 
 
 def keep(
-    job: Job, product_id: int, result: Written | Refused, model: str, kind: TextKind = DESCRIPTION, variant: int = 0
+    job: Job, product_id: int, result: Written | Refused, model: str, kind: TextKind = DESCRIPTION, take: int = 0
 ) -> Draft:
     """The draft of the job for the product; the first one stays, however often this is called."""
     draft, _made = Draft.objects.get_or_create(
-        job=job, product_id=product_id, kind=kind.name, variant=variant, defaults=_fields(result, model)
+        job=job, product_id=product_id, kind=kind.name, take=take, defaults=_fields(result, model)
     )
     return draft
 
 
 def keep_all(job: Job, product_id: int, works: Iterable[Work], model: str) -> None:
-    """The drafts of all texts of a product; a variant that came out like an earlier one is left out."""
+    """The drafts of all texts of a product; a take that came out like an earlier one is left out."""
     seen: set[tuple[str, str]] = set()
-    for work in sorted(works, key=lambda one: one.plan.variant):
+    for work in sorted(works, key=lambda one: one.plan.take):
         result, kind = writer.result(work), work.plan.kind
         same = (kind.name, result.text if isinstance(result, Written) else "")
         if same not in seen:
-            keep(job, product_id, result, model, kind, work.plan.variant)
+            keep(job, product_id, result, model, kind, work.plan.take)
         seen.add(same)
 
 

@@ -18,12 +18,12 @@ PRODUCTS_A_PAGE = 25
 AT_ONCE = 500
 WRITTEN = ("key", "sku", "title")
 """Columns of a product in the file, before those of its text."""
-HEADER = (*WRITTEN, "kind", "variant", "status", "text", "accepted_by", "accepted_at")
+HEADER = (*WRITTEN, "kind", "take", "status", "text", "accepted_by", "accepted_at")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`cells` in the order of the kinds: the drafts of each, by variant."""
+    """`cells` in the order of the kinds: the drafts of each, by take."""
 
     product: Product
     cells: tuple[tuple[Draft, ...], ...]
@@ -59,7 +59,7 @@ def page(job: Job, after: int | None = None, before: int | None = None, size: in
 
 def _rows(job: Job, product_ids: Sequence[int], kinds: Sequence[TextKind]) -> Iterator[Row]:
     drafts = Draft.objects.filter(job_id=job.pk, product_id__in=product_ids).select_related("product")
-    for _pk, each in groupby(drafts.order_by("product_id", "variant"), key=lambda draft: draft.product_id):
+    for _pk, each in groupby(drafts.order_by("product_id", "take"), key=lambda draft: draft.product_id):
         mine = list(each)
         yield Row(mine[0].product, tuple(tuple(one for one in mine if one.kind == kind.name) for kind in kinds))
 
@@ -74,7 +74,7 @@ def lines(job: Job) -> Iterator[tuple[str, ...]]:
         accepted = draft.status == DraftStatus.ACCEPTED
         yield (
             *(str(getattr(draft.product, name)) for name in WRITTEN),
-            draft.kind, str(draft.variant + 1), str(draft.status), draft.text,
+            draft.kind, str(draft.take + 1), str(draft.status), draft.text,
             draft.decided_by.email if accepted and draft.decided_by else "",
             draft.decided_at.isoformat(timespec="seconds") if accepted and draft.decided_at else "",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a job is asked to write of each product: which kinds of text, in which tone, how many variants. Pure."""
+"""What a job is asked to write of each product: which kinds of text, in which tone, how many takes. Pure."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any
 from copywriter.briefs import TONES
 from copywriter.kinds import DESCRIPTION, KINDS, TextKind
 
-MOST_VARIANTS = 3
+MOST_TAKES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Raises ValueError for a kind or tone unknown, for none, and for more than `MOST_VARIANTS`."""
+    """Raises ValueError for a kind or tone unknown, for none, and for more than `MOST_TAKES`."""
 
     kinds: tuple[TextKind, ...] = (DESCRIPTION,)
     tone: str = TONES[0]
-    variants: int = 1
+    takes: int = 1
 
     def __post_init__(self) -> None:
-        if not self.kinds or self.tone not in TONES or not 1 <= self.variants <= MOST_VARIANTS:
-            raise ValueError(f"no such wish: {self.kinds!r}, {self.tone!r}, {self.variants!r} variants")
+        if not self.kinds or self.tone not in TONES or not 1 <= self.takes <= MOST_TAKES:
+            raise ValueError(f"no such wish: {self.kinds!r}, {self.tone!r}, {self.takes!r} takes")
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Wish:
@@ -31,7 +31,7 @@ class Wish:
         if unknown := [name for name in names if name not in KINDS]:
             raise ValueError(f"unknown kinds {unknown!r}")
         kinds = tuple(kind for name, kind in KINDS.items() if name in names)
-        return cls(kinds, params.get("tone") or TONES[0], params.get("variants") or 1)
+        return cls(kinds, params.get("tone") or TONES[0], params.get("takes") or 1)
 
     def to_params(self) -> dict[str, Any]:
         """Only what differs from the usual, so that equal wishes are equal parameters."""
@@ -41,15 +41,15 @@ class Wish:
             params["kinds"] = [kind.name for kind in self.kinds]
         if self.tone != usual.tone:
             params["tone"] = self.tone
-        if self.variants != usual.variants:
-            params["variants"] = self.variants
+        if self.takes != usual.takes:
+            params["takes"] = self.takes
         return params
 
     @property
     def texts(self) -> int:
         """How many are written of each product."""
-        return len(self.kinds) * self.variants
+        return len(self.kinds) * self.takes
 
     def each(self) -> Iterator[tuple[TextKind, int]]:
-        """Every text's kind and the number of its variant."""
-        return ((kind, variant) for kind in self.kinds for variant in range(self.variants))
+        """Every text's kind and the number of its take."""
+        return ((kind, take) for kind in self.kinds for take in range(self.takes))

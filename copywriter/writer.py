@@ -20,7 +20,7 @@ USUAL = Brief("description", "long")
 """As long as the facts allow."""
 FEWEST_FACTS = 2
 """Of those that can be told (`coverage.tellable`): of one alone nothing worth a page can be said."""
-SEEDS_A_VARIANT = 100_003
+SEEDS_A_TAKE = 100_003
 FEWEST_WORDS, FEWEST_OF_SHORT = 5, 2
 """Of a description, and of a short text."""
 
@@ -34,7 +34,7 @@ class Plan:
     brief: Brief
     groups: tuple[Group, ...] = ()
     seed: int = 0
-    variant: int = 0
+    take: int = 0
     refused: str = ""
 
     @property
@@ -75,12 +75,12 @@ class Refused:
 
 
 def begin(
-    facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None, kind: TextKind | None = None, variant: int = 0
+    facts: Iterable[Fact], seed: int = 0, brief: Brief | None = None, kind: TextKind | None = None, take: int = 0
 ) -> Work:
     """The work on one product, by the `USUAL` brief where no other is given; `kind` where the brief's name is not its
-    own. A further `variant` leaves out what the model says without chance. Refused where too little is known."""
+    own. A further `take` leaves out what the model says without chance. Refused where too little is known."""
     known, brief = tuple(useful(facts)), brief or USUAL
-    made = Plan(known, kind or KINDS[brief.kind], brief, (), seed + SEEDS_A_VARIANT * variant, variant)
+    made = Plan(known, kind or KINDS[brief.kind], brief, (), seed + SEEDS_A_TAKE * take, take)
     title = " ".join(fact.value for fact in known if fact.source == "title")
     if not is_latin(title):
         return _begun(replace(made, refused=refusal.code(refusal.LANGUAGE)))
@@ -90,7 +90,7 @@ def begin(
 
 
 def _begun(made: Plan) -> Work:
-    first = min(made.variant, 1)
+    first = min(made.take, 1)
     return Work(made, Sofar(made.groups, heat=first, first=first))
 
 

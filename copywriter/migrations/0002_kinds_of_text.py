@@ -26,11 +26,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='draft',
-            name='variant',
+            name='take',
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddConstraint(
             model_name='draft',
-            constraint=models.UniqueConstraint(fields=('job', 'product', 'kind', 'variant'), name='one_draft_of_a_kind'),
+            constraint=models.UniqueConstraint(fields=('job', 'product', 'kind', 'take'), name='one_draft_of_a_kind'),
         ),
     ]

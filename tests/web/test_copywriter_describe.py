@@ -119,7 +119,7 @@ def test_a_shop_whose_language_the_model_does_not_write_is_told(
         assert ("The bundled model writes English only" in page) == (written == ["en"])
 
 
-WISHED = {"wished": "1", "tone": "warm", "variants": "2"}
+WISHED = {"wished": "1", "tone": "warm", "takes": "2"}
 
 
 def params(shop: Merchant) -> dict[str, Any]:
@@ -127,20 +127,20 @@ def params(shop: Merchant) -> dict[str, Any]:
         return dict(Job.objects.filter(kind="copy.describe").latest("pk").params)
 
 
-def test_kinds_tone_and_variants_can_be_chosen(browser: Client, shop: Merchant) -> None:
+def test_kinds_tone_and_takes_can_be_chosen(browser: Client, shop: Merchant) -> None:
     bowl = make_product(shop, "Bowl")
     asked = browser.get(f"/m/{shop.slug}/describe/?ids={bowl.pk}").content.decode()
     assert 'value="description"' in asked
     assert asked.count('name="kinds"') == len(KINDS)
     browser.post(f"/m/{shop.slug}/describe/", {"ids": str(bowl.pk), **WISHED, "kinds": ["faq", "title"]})
     assert params(shop) == {
-        "selection": {"ids": [bowl.pk]}, "kinds": ["title", "faq"], "tone": "warm", "variants": 2
+        "selection": {"ids": [bowl.pk]}, "kinds": ["title", "faq"], "tone": "warm", "takes": 2
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "wished",
-    [{}, {"kinds": "sonnet"}, {"kinds": "title", "tone": "angry"}, {"kinds": "title", "variants": "99"}],
+    [{}, {"kinds": "sonnet"}, {"kinds": "title", "tone": "angry"}, {"kinds": "title", "takes": "99"}],
     ids=["none", "unknown kind", "unknown tone", "too many"],
 )
 def test_what_cannot_be_written_is_asked_again(browser: Client, shop: Merchant, wished: dict[str, str]) -> None:
