@@ -31,7 +31,10 @@ _CLUMSY = re.compile(
     r"|\bmakes? [^.,]+ from \d|\bcomes? from [A-Z]*\d"
     r"|\b(?:has|have|with) (?:a|its|the) name\b|\b(?:is|are) there\b|\bthe type of\b|\b(?:its|the) descriptions?\b"
     r"|\bmade (?:of|from|with) \w+ or \w+\s*[.,]?$|\bshows? stylish|\b(?-i:She|Her|He|His)\b|\bmakes it [a-z]+ [a-z]+"
-    r"|\bhas a pack\b|\b(?:style|colou?r|form|size) called\b"
+    r"|\b(?:hand|machine)[ -]wash (?:is|are|comes?)\b|\bwashes only\b|\bthe made in\b|\bis the colou?r\b"
+    r"|\bwith (?:a|the) colou?rs?\b(?! of)"
+    r"|\b(?:is|are) (?:yours|used|made for you)\s*[.,]?$|\bis an? \d+\s*[.,]?$|\bhas a pack\b"
+    r"|\b(?:style|colou?r|form|size) called\b"
     r"|\b(?:is|are) (?:\d+|(?:vintage )?vibrant|classic)\s*[.,]?$|\bis (?:the )?(?:content|maintenance)\b"
     r"|\b(?:are|is) the (?:one that|content)\b|\b(?:comes?|are|is) (?:together|available|in knit)\s*[.,]?$|^[^,]+, too:"
     r"|\(\s*\)|\byes\b[.,]?$"
@@ -45,6 +48,7 @@ _RECITED = re.compile(
 )
 _FOR_COLOUR = re.compile(r"(?i)\b(?:for|from) (?:the )?(?:colou?rs? (?:of )?)?([a-z]+)(?=\s*[.,]|$| (?:and|or)\b)")
 _COMES_WITH = re.compile(r"(?i)\bcomes? (?:with|from) (?:an? |the )?(\w+)\s*[.,]?$")
+_COMES_IN = re.compile(r"(?i)\bcomes? (?:in|as|as an?) (\w+)\s*[.,]?$")
 _THINGS_TOO = frozenset(["silver", "gold", "copper", "bronze", "rose", "orange", "lemon", "lime", "chocolate", "olive"])
 _SAID_OF = re.compile(r"(?i)^((?:(?! and )[^,.])+?) (?:is|are) ([^,]+)$")
 _VERB = re.compile(
@@ -100,11 +104,14 @@ def _says_of_itself(text: str) -> bool:
 
 
 def comes_with_itself(text: str, name: str) -> bool:
-    """Whether what a thing comes with is a word of its own name, a colour or a material: "The sofa pillows come with a
-    sofa", "comes with metal"."""
+    """Whether what a thing comes with is a word of its own name, a colour or a material, or what it comes in was said:
+    "The sofa pillows come with a sofa", "comes with metal", "The red scarf comes in red", "comes in 28" of Fern 28."""
     said = {stem(word.lower()) for word in _COMES_WITH.findall(text)}
     kinds = [lexicon().kinds.get((word,), ()) for word in said]
-    return not said.isdisjoint(phrase(name)) or any(Kind.MATERIAL in each or Kind.COLOUR in each for each in kinds)
+    known, first = set(phrase(name)), [stem(word.lower()) for word in _COMES_IN.findall(text)]
+    if any((word.isdigit() and word in known) or phrase(text).count(word) > 1 for word in first):
+        return True
+    return not said.isdisjoint(known) or any(Kind.MATERIAL in each or Kind.COLOUR in each for each in kinds)
 
 
 def _is_colour(word: str) -> bool:

@@ -16,6 +16,9 @@ from foundation.evidence import Fact, Kind
 from foundation.evidence.lexicon import lexicon, phrase
 from foundation.evidence.quantities import find
 
+_ORIGIN = re.compile(r"(?i)\b(?:made in|origin|country|manufactured in|produced in|region)\b")
+_CARE = re.compile(r"(?i)\b(?:care|wash(?:ing)?|cleaning|maintenance)\b")
+
 
 class Sort(IntEnum):
     """Sorts of facts in the order of a text; SENTENCE is one of the shop's own."""
@@ -26,13 +29,17 @@ class Sort(IntEnum):
     OTHER = 3
     MEASURE = 4
     OPTION = 5
-    SENTENCE = 6
+    ORIGIN = 6
+    CARE = 7
+    SENTENCE = 8
 
 
 TOGETHER = {
-    Sort.MATERIAL: 2, Sort.FEATURE: 3, Sort.DETAIL: 1, Sort.OTHER: 2, Sort.MEASURE: 3, Sort.OPTION: 2, Sort.SENTENCE: 1,
+    Sort.MATERIAL: 2, Sort.FEATURE: 3, Sort.DETAIL: 1, Sort.OTHER: 2, Sort.MEASURE: 3, Sort.OPTION: 2, Sort.ORIGIN: 1,
+    Sort.CARE: 1, Sort.SENTENCE: 1,
 }  # fmt: skip
-"""Most facts of the sort in one sentence."""
+"""Most facts of the sort in one sentence. Origin and care stand alone: beside another fact, "Hand wash" is made in
+Portugal."""
 MOST_GROUPS = {"short": 3, "medium": 6, "long": 9}
 """Sentences of a description of each length, about."""
 NAME_WORDS = 9
@@ -118,6 +125,10 @@ def sort_of(fact: Fact) -> Sort:
         return Sort.OPTION
     if is_yes(fact):
         return Sort.FEATURE
+    if _ORIGIN.search(fact.label):
+        return Sort.ORIGIN
+    if _CARE.search(fact.label):
+        return Sort.CARE
     words = len(fact.value.strip(" .").split())
     if _MATERIAL.search(fact.label) or (words <= 4 and _is_material(fact.value)):
         return Sort.MATERIAL

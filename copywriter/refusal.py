@@ -12,7 +12,7 @@ from foundation.evidence import Fact, Kind, check
 from foundation.evidence.quantities import find
 from foundation.evidence.wordsets import words
 
-THIN, UNBACKED, LANGUAGE, ENGINE = "thin", "unbacked", "language", "engine"
+THIN, UNBACKED, LANGUAGE, ENGINE, SAME = "thin", "unbacked", "language", "engine", "same"
 
 NAMES = {
     "material": gettext_lazy("material"), "size": gettext_lazy("size"), "colour": gettext_lazy("colour"),
@@ -107,4 +107,6 @@ def told(code: str) -> str:
         return _("Descriptions are written in English only. Add an English title, or write the description yourself.")
     if kind == ENGINE:
         return _("The language model could not read this product. Shorten its texts and try again.")
+    if kind == SAME:
+        return _("The description says all that the model would write, in the same words. Nothing would change.")
     return code

@@ -12,7 +12,8 @@ from django.utils import timezone
 from catalog.facts import product_facts
 from catalog.models import DescriptionVersion, Origin, Product
 from catalog.services.descriptions import restore_description, set_description
-from copywriter import briefs, writer
+from catalog.text import plain
+from copywriter import briefs, refusal, writer
 from copywriter.errors import ChangedSince, CopywriterError, EditedSince, EmptyText, NotDecided, NotOpen, TooLong
 from copywriter.facts import useful
 from copywriter.kinds import DESCRIPTION, TextKind
@@ -27,11 +28,20 @@ from foundation.tenancy.models import User
 def keep(
     job: Job, product_id: int, result: Written | Refused, model: str, kind: TextKind = DESCRIPTION, take: int = 0
 ) -> Draft:
-    """The draft of the job for the product; the first one stays, however often this is called."""
+    """The draft of the job for the product; the first one stays, however often this is called. A description that is
+    there word for word is refused: there would be nothing to decide."""
+    if isinstance(result, Written) and kind is DESCRIPTION and _is_there(product_id, result.text):
+        result = Refused(refusal.code(refusal.SAME), result.removed, result.tokens_out)
     draft, _made = Draft.objects.get_or_create(
         job=job, product_id=product_id, kind=kind.name, take=take, defaults=_fields(result, model)
     )
     return draft
+
+
+def _is_there(product_id: int, text: str) -> bool:
+    return any(
+        plain(told) == text for told in Product.objects.filter(pk=product_id).values_list("description", flat=True)
+    )
 
 
 def keep_all(job: Job, product_id: int, works: Iterable[Work], model: str) -> None:

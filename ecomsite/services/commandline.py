@@ -18,6 +18,8 @@ WITHOUT_DATABASE = frozenset(
     {"", "help", "--help", "-h", "version", "--version", "check", "collectstatic", "compilemessages", "makemessages"}
     | {"diffsettings", "startapp", "findstatic", "translations", "train"}
 )
+WITH_A_SHOP = "--shop"
+"""The option by which a command without a database reads a shop's rows after all."""
 
 # These look at the schema as it is; everything else gets a database that is up to date.
 AS_IT_IS = frozenset({"makemigrations", "migrate", "showmigrations", "sqlmigrate", "dbshell"})
@@ -34,8 +36,7 @@ def main(argv: Sequence[str]) -> int:
             from ecomsite.services import serve
 
             return serve.main(list(argv[2:]))
-        needs = command not in WITHOUT_DATABASE and not {"--help", "-h"} & set(argv[2:])
-        if not needs:
+        if not _needs_database(command, argv[2:]):
             return _django(argv)
         with services_for_a_command() as started:
             if started and command not in AS_IT_IS:  # nobody has migrated a database that only now came up
@@ -46,6 +47,13 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _needs_database(command: str, options: Sequence[str]) -> bool:
+    if {"--help", "-h"} & set(options):
+        return False
+    names = {option.partition("=")[0] for option in options}
+    return command not in WITHOUT_DATABASE or (bool(command) and WITH_A_SHOP in names)
 
 
 def _django(argv: Sequence[str]) -> int:

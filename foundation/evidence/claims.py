@@ -48,6 +48,12 @@ _MADE_IN = re.compile(
     r"(?i)\b(?:made|manufactured|produced|crafted|built|woven|knitted|grown|bottled|roasted|handmade) in"
     r" (?:the )?(?:\w+ )?$"
 )
+_IN = re.compile(r"\b(?:[a-z][\w-]*|[\d.,]+) in (?:the )?$")  # not "Modena in Italy"
+_ORIGIN_WORD = re.compile(
+    r"(?i)\b(?:ma[dk]e\w*|manufactur\w+|produc\w+|craft\w+|built|woven|knit\w*|grown|bottled|roasted|hand\w*|origins?|from|born"
+    r"|raised|designed|assembled|sewn|printed|brewed|baked|spun|dyed|blown|thrown|fired|turned|carved|cast|forged|mill\w*"
+    r"|distill\w+|harvest\w+|packed|blended|tanned|cut|stitched|tailored|found\w+|work\w*|finished|caught|farmed)\b"
+)
 _FINISHES = words("finish look tone toned coloured colored")
 
 
@@ -177,8 +183,8 @@ class SentenceReader:
             sources = [source for source in sources if source in told]
         if sources and self._is_maker(part):
             sources = [source for source in sources if source in self.index.makers]
-        if kind is Kind.PLACE and _MADE_IN.search(self.text[max(self.start, start - 40) : start]):
-            sources = [source for source in sources if source in self.index.origins]
+        if kind is Kind.PLACE:
+            sources = self._placed(sources, start)
         if sources and set(sources) <= {"vendor", "brand"} and not self._is_spelt(first):
             sources = []  # a name has one spelling: "CoReviving" is not coRevival
         if sources and first.stem in self.index.fitted and self._makes(part):
@@ -188,6 +194,16 @@ class SentenceReader:
         if not sources and kind is Kind.DETAIL:
             kind = kind_of_unknown(part, self.tokens, self.text[max(self.start, start - 48) : start])
         self.found.append(Found(kind, start, end, sources))
+
+    def _placed(self, sources: Sequence[str], start: int) -> list[str]:
+        """Sources of where it is made, after "made in"; after another "in" those of anything but that: "Made in:
+        Denmark" makes nothing "dishwasher safe in Denmark"."""
+        before = self.text[self.start : start]
+        if _MADE_IN.search(before[-40:]):
+            return [source for source in sources if source in self.index.origins]
+        if _IN.search(before) and not _ORIGIN_WORD.search(before):
+            return [source for source in sources if source not in self.index.origins]
+        return list(sources)
 
     def _is_plain(self, part: Part, token: Token, sources: Sequence[str]) -> bool:
         """A word that joins facts adds none, whether or not a fact holds it too."""

@@ -57,6 +57,10 @@ from copywriter.fluency import (
         ("It adds a of colour at night.", "slip"),
         ("Harrow's bracelet is 7.", "clumsy"),
         ("She is made of plastic.", "clumsy"),
+        ("The hand wash is made in Portugal.", "clumsy"),
+        ("The scarf comes with the colour you like.", "clumsy"),
+        ("The green tray is a 42.", "clumsy"),
+        ("The made in Portugal.", "clumsy"),
         ("Harrow's wooden table has a name.", "clumsy"),
         ("It is made of plastic or metal.", "clumsy"),
         ("Sold as a cult item, the little stool became a cult item.", "repeats itself"),
@@ -181,6 +185,8 @@ def test_an_apostrophe_stands_before_the_s_of_men_and_women() -> None:
         ("The vase comes from wicker.", True),
         ("The sofa pillows come with two covers.", False),
         ("The wheelbarrow comes in metal.", False),
+        ("The red pillows come in red.", True),
+        ("The pillows come in red.", False),
     ],
 )
 def test_a_thing_does_not_come_with_itself_or_with_its_material(text: str, found: bool) -> None:

@@ -178,3 +178,47 @@ def test_an_empty_selection_queues_nothing(make_product: MakeProduct, selection:
     make_product()
     with pytest.raises(NothingToDo):
         queued(selection)
+
+
+def wished(**params: Any) -> tuple[Job, list[JobItem]]:
+    job = services.enqueue(KIND, {"selection": {"all": True}, **params})
+    return job, list(JobItem.objects.filter(job=job).order_by("pk"))
+
+
+def test_one_job_writes_several_kinds_of_each_product(make_product: MakeProduct, engine: Engine) -> None:
+    make_product("Ceramic Mug")
+    engine(truthful)
+    run(*wished(kinds=["description", "social", "meta_description"], tone="warm"))
+    drafts = {draft.kind: draft for draft in Draft.objects.all()}
+    assert set(drafts) == {"description", "social", "meta_description"}
+    assert {draft.status for draft in drafts.values()} == {DraftStatus.PENDING}
+    assert len(drafts["meta_description"].text) <= 155
+
+
+def test_takes_that_come_out_alike_are_one(make_product: MakeProduct, engine: Engine) -> None:
+    make_product("Ceramic Mug")
+    engine(truthful)
+    run(*wished(kinds=["social"], takes=3))
+    assert [draft.take for draft in Draft.objects.all()] == [0]
+
+
+def test_takes_that_differ_are_all_kept(make_product: MakeProduct, engine: Engine) -> None:
+    make_product("Ceramic Mug")
+
+    def warmer(facts: str, request: Request) -> str:
+        text = truthful(facts, request)
+        return text if request.temperature == 0 else text.replace("The ", "This ", 1)
+
+    engine(warmer)
+    run(*wished(kinds=["social"], takes=2))
+    drafts = Draft.objects.order_by("take")
+    assert [draft.take for draft in drafts] == [0, 1]
+    assert len({draft.text for draft in drafts}) == 2
+    assert len({draft.seed for draft in drafts}) == 2
+
+
+def test_a_wish_that_nobody_can_fulfil_fails_the_job(make_product: MakeProduct, engine: Engine) -> None:
+    make_product("Ceramic Mug")
+    engine(truthful)
+    with pytest.raises(JobFailed, match="sonnet"):
+        run(*wished(kinds=["sonnet"]))

@@ -6,9 +6,12 @@ from django.utils import timezone, translation
 
 from catalog.models import DescriptionVersion, Origin, Product
 from catalog.services.descriptions import set_description
+from catalog.text import plain
 from copywriter import services
 from copywriter.errors import ChangedSince, EditedSince, EmptyText, NotDecided, NotOpen
+from copywriter.kinds import KINDS
 from copywriter.models import Draft, DraftStatus
+from copywriter.refusal import told
 from copywriter.writer import Refused, Written
 from foundation.evidence import check
 from foundation.jobs.models import Job
@@ -40,6 +43,15 @@ def test_one_draft_a_job_and_product(job: Job, make_product: MakeProduct) -> Non
 def test_refused_draft_keeps_reason_and_no_text(job: Job, make_product: MakeProduct) -> None:
     draft = services.keep(job, make_product().pk, Refused("thin:material"), "m")
     assert (draft.status, draft.text, draft.reason) == (DraftStatus.REFUSED, "", "thin:material")
+
+
+def test_a_description_that_is_there_already_is_no_draft(job: Job, make_product: MakeProduct) -> None:
+    product = make_product(description="<p>The mug is made of stoneware.</p> It holds 350 ml.")
+    same = services.keep(job, product.pk, written(plain(product.description)), "m")
+    assert (same.status, same.text, same.reason) == (DraftStatus.REFUSED, "", "same")
+    assert "Nothing would change" in told(same.reason)
+    title = services.keep(job, product.pk, written(plain(product.description)), "m", KINDS["title"])
+    assert title.status == DraftStatus.PENDING, "a text of another kind may say the same"
 
 
 def test_accept_publishes_and_keeps_the_old_text(draft: Draft, owner: User) -> None:

@@ -387,3 +387,9 @@ def test_a_maker_has_one_spelling() -> None:
 
 def test_one_size_up_is_not_one_size() -> None:
     hold("It comes in sizes S and M.", "It comes in one size.", ("Size", "S, M"), ("Fit", "Choose one size up"))
+
+
+def test_a_place_of_origin_is_where_it_is_made_and_nothing_else() -> None:
+    rows = (("Title", "Porcelain Bowl"), ("Made in", "Denmark"), ("Care", "Dishwasher safe"))
+    hold("The bowl is made in Denmark.", "The bowl is dishwasher safe in Denmark.", *rows)
+    hold("Dishwasher safe, from Denmark.", "It is a bowl for use in Denmark.", *rows)

@@ -115,3 +115,9 @@ def test_a_server_of_the_operators_that_does_not_answer_is_one_sentence(data: Pa
     assert done.stderr.count("\n") == 1
     assert "hidden-word" not in done.stdout + done.stderr
     assert "Stopping" not in done.stdout, "nothing had been started"
+
+
+def test_a_training_on_a_shops_texts_has_a_database_and_another_needs_none(data: Path) -> None:
+    wrong = manage(data, "train", "copy", "--shop", "nobody")
+    assert "There is no shop 'nobody'" in wrong.stderr, wrong.stderr
+    assert (data / "postgres").exists()

@@ -103,6 +103,11 @@ def test_the_editor_checks_while_one_types_and_accepts_with_one_chord(page: Page
     page.keyboard.type(" It is made of gold.")
     expect(page.locator(".claim--bad", has_text="gold")).to_be_visible()
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="Leave without saving").click()  # typed text does not go unasked
+    current(page, "Bowl 0")
+    page.keyboard.press("e")
+    expect(editor).to_be_focused()
+    page.keyboard.press("Escape")  # nothing was typed
     current(page, "Bowl 0")
     expect(page.locator(".claim--bad")).to_have_count(0)
     page.keyboard.press("e")

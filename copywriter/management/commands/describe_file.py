@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from catalog.errors import CatalogError
 from copywriter.describing_a_file import DescribingFailed, Summary, Wish, describe_file
+from foundation.arguments import positive
 from foundation.jobs.errors import JobError
 from foundation.jobs.progress import Progress
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("catalog", type=Path, help="a Shopify, WooCommerce or plain CSV/TSV/XLSX file")
         parser.add_argument("out", type=Path, help="where the described file goes")
         parser.add_argument("--without-description", action="store_true", help="leave existing descriptions alone")
-        parser.add_argument("--limit", type=int, help="describe the first so many products only")
+        parser.add_argument("--limit", type=positive, help="describe the first so many products only")
         parser.add_argument(
             "--column", action="append", default=[], metavar="FIELD=NAME", help="a plain file's column, e.g. title=Name"
         )
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         source, target = options["catalog"], options["out"]
         if not source.is_file():
             raise CommandError(f"There is no file {source}.")
+        if target.resolve() == source.resolve():
+            raise CommandError("The result would replace the catalog itself. Name another file for it.")
         if not target.absolute().parent.is_dir():
             raise CommandError(f"There is no folder {target.absolute().parent} for the result.")
         wish = Wish(_columns(options["column"]), options["without_description"], options["limit"])

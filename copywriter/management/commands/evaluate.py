@@ -19,6 +19,7 @@ from copywriter.describing_a_file import DescribingFailed
 from copywriter.evaluating import copy, samples
 from copywriter.evaluating.evidence import Score, evidence_scores, read_labelled
 from copywriter.writer import FEWEST_FACTS, USUAL
+from foundation.arguments import positive
 from foundation.inference.registry import ENGINES, EngineSpec
 from foundation.inference.types import InferenceError
 
@@ -76,7 +77,7 @@ class Command(BaseCommand):
 def _copy_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("catalog", type=Path, nargs="?", help="a catalog file as a shop exports it")
     parser.add_argument("--kept", action="store_true", help="the kept tenth of the training set instead of a catalog")
-    parser.add_argument("--limit", type=int, help="judge the first so many products only")
+    parser.add_argument("--limit", type=positive, help="judge the first so many products only")
     parser.add_argument("--kind", choices=KINDS, help="usual: description; with --kept all kinds")
     parser.add_argument("--length", choices=LENGTHS, help="of a description; usual: long, as far as the facts carry")
     parser.add_argument("--tone", choices=TONES, help="usual: plain")
@@ -99,8 +100,10 @@ def _samples(options: dict[str, Any], say: Callable[[str], Any]) -> list[samples
                 "The examples of --kept have their own lengths and tones. Leave out --length and --tone."
             )
         return samples.of_kept_examples(options["limit"], options["kind"])
-    if options["catalog"] is None or not options["catalog"].is_file():
-        raise CommandError(f"There is no file {options['catalog'] or ''}. Name a catalog, or use --kept.")
+    if options["catalog"] is None:
+        raise CommandError("Name a catalog, or use --kept.")
+    if not options["catalog"].is_file():
+        raise CommandError(f"There is no file {options['catalog']}. Name a catalog, or use --kept.")
     brief = _brief(options["kind"] or USUAL.kind, options["length"], options["tone"] or USUAL.tone)
     found = partial(samples.of_catalog, options["catalog"], options["limit"], brief, options["hide_descriptions"])
     if options["facts"] is not None:

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from copywriter.training import own_texts
 from copywriter.training.dataset import DATA, BadExample
 from copywriter.training.teaching import NothingToLearn, learn, lesson, prefer
+from foundation.arguments import positive
 from foundation.inference.lora import CHECKPOINT, Progress
 from foundation.inference.lora_plan import Diverged, Plan, TooLittleMemory
 from foundation.inference.registry import EngineSpec, build
@@ -40,11 +41,13 @@ class Command(BaseCommand):
             help="have the adapter --start write so many sentences, and learn from what the check says of them",
         )  # fmt: skip
         parser.add_argument("--out", type=Path, help="default: training/copy in the data folder, or copy-SLUG")
-        parser.add_argument("--rank", type=int, default=usual.rank, help="of the adapter's matrices")
-        parser.add_argument("--epochs", type=int, default=usual.epochs)
+        parser.add_argument("--rank", type=positive, default=usual.rank, help="of the adapter's matrices")
+        parser.add_argument("--epochs", type=positive, default=usual.epochs, help="times that it reads the whole set")
         parser.add_argument("--rate", type=float, default=usual.rate, help="the highest learning rate")
-        parser.add_argument("--budget", type=int, default=usual.budget, help="tokens a step; memory grows with it")
-        parser.add_argument("--seed", type=int, default=usual.seed)
+        parser.add_argument("--budget", type=positive, default=usual.budget, help="tokens a step; memory grows with it")
+        parser.add_argument(
+            "--seed", type=int, default=usual.seed, help="of the order and of what is swapped and dropped"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object a step instead of a bar")
 
     def handle(self, *args: Any, **options: Any) -> None:

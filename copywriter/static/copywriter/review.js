@@ -67,6 +67,24 @@ document.addEventListener("focusin", (event) => {
   text.setSelectionRange(text.value.length, text.value.length);
 });
 
+// What somebody typed does not go unasked: neither by Escape or Cancel, nor with the page.
+const changed = (editor) => {
+  const text = editor.querySelector("textarea");
+  return Boolean(text) && text.value !== text.defaultValue;
+};
+
+document.addEventListener("input", (event) => {
+  const editor = event.target.closest?.("[data-editor]");
+  const cancel = editor?.querySelector("[data-editor-cancel]");
+  if (!cancel) return;
+  if (changed(editor)) cancel.setAttribute("hx-confirm", cancel.dataset.question);
+  else cancel.removeAttribute("hx-confirm");
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll("[data-editor]")].some(changed)) event.preventDefault();
+});
+
 document.addEventListener("keydown", (event) => {
   const editor = event.target.closest?.("[data-editor]");
   if (!editor || event.isComposing) return;
