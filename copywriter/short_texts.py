@@ -81,9 +81,14 @@ def shortened(line: str, kind: TextKind) -> str:
 
 
 def examined(kind: TextKind, text: str, facts: tuple[Fact, ...]) -> Report:
-    """The report on a text of this kind; a question claims nothing, so only what answers it is looked at."""
-    asked = QUESTION.fullmatch(text) if kind.name == "faq" else None
-    return check(asked[2] if asked else text, facts)
+    """The report on a text of this kind."""
+    return check(claiming(kind, text), facts)
+
+
+def claiming(kind: TextKind, text: str) -> str:
+    """What of a text says something: a question claims nothing, so only its answer does."""
+    asked = QUESTION.fullmatch(text.strip()) if kind.name == "faq" else None
+    return asked[2] if asked else text
 
 
 def _laid_out(kind: TextKind, parts: Iterable[str]) -> str:

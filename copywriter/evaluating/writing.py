@@ -12,6 +12,7 @@ from copywriter.evaluating.figures import Text, figures, unbacked_rate
 from copywriter.evaluating.recording import Recorder, Said
 from copywriter.evaluating.samples import Sample
 from copywriter.rounds import finished
+from copywriter.short_texts import claiming
 from copywriter.writer import Refused, Work, Written
 from foundation.inference.types import Completion, Generator
 
@@ -36,7 +37,8 @@ class Outcome:
         """What was written at temperatures up to this one."""
         for request, one in self.said:
             if request.temperature <= up_to and not one.error:
-                yield Text(one.text, self.work.plan.facts, one.finish == "stop")
+                text = claiming(self.work.plan.kind, one.text)
+                yield Text(text, self.work.plan.facts, one.finish == "stop")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 
 from copywriter.describing import Candidate
 from copywriter.kinds import KINDS, TextKind
-from copywriter.short_texts import candidate, sheet, shortened
+from copywriter.short_texts import candidate, claiming, sheet, shortened
 from foundation.evidence import Fact
 from tests.copywriter.mug import MUG
 
@@ -91,3 +91,9 @@ def test_a_headline_is_asked_for_with_few_facts() -> None:
     assert [fact.label for fact in given[1:3]] == ["Brand", "Material"]
     assert len(given) == 1 + (KINDS["ad_headline"].most_facts or 0)
     assert len(sheet(KINDS["faq"], [*many, *MUG])) > len(given)
+
+
+def test_a_question_claims_nothing() -> None:
+    pair = "Q: Is it made of gold?\nA: It is stoneware."
+    assert claiming(KINDS["faq"], f" {pair}") == "It is stoneware."
+    assert claiming(KINDS["social"], pair) == pair
