@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from copywriter.errors import TooLong
 from copywriter.kinds import KINDS
 from copywriter.models import Draft
 from copywriter.wishes import MOST_TAKES, Wish
@@ -31,6 +32,14 @@ class EditForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, draft: Draft) -> None:
         super().__init__(data, prefix=f"draft-{draft.pk}", initial={"text": draft.text})
         self.fields["text"].label = str(draft.text_kind.label)
+        self.kind = draft.text_kind
+
+    def clean_text(self) -> str:
+        """So that what somebody typed stays in the editor, with what is wrong with it."""
+        text: str = self.cleaned_data["text"]
+        if not self.kind.fits(text.strip()):
+            raise forms.ValidationError(str(TooLong(self.kind, text.strip())))
+        return text
 
 
 class WishForm(forms.Form):

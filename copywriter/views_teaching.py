@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from copywriter.training import duration, own_texts
 from copywriter.training.curve import curve
@@ -34,7 +35,10 @@ def teach(request: ShopRequest, slug: str) -> HttpResponse:
         return _start(request, slug)
     part = request.GET.get("part", "")
     if wants_fragment(request) and part == PROGRESS:
-        return render(request, "copywriter/_teaching.html", _progress(request))
+        context = _progress(request)
+        if context["view"] is None or not context["view"].job.is_active:
+            return HttpResponseClientRefresh()  # it has ended: everything on the page may differ now
+        return render(request, "copywriter/_teaching.html", context)
     if wants_fragment(request) and part == COUNT:
         return render(request, "copywriter/_learnable.html", _learnable(request, own_texts.quick_survey()))
     counted = own_texts.quick_survey() if part == COUNT else own_texts.remembered()

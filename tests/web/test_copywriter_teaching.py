@@ -196,6 +196,11 @@ def test_a_finished_training_says_how_to_use_it(browser: Client, shop: Merchant,
     assert "In use" in text(browser, page)
 
 
+def test_a_training_that_has_ended_draws_the_whole_page_anew(browser: Client, shop: Merchant, page: str) -> None:
+    trained(shop, JobStatus.CANCELLED)
+    assert browser.get(f"{page}?part=progress", headers=HTMX).headers["HX-Refresh"] == "true"
+
+
 def test_a_training_that_is_no_better_says_so(browser: Client, shop: Merchant, page: str) -> None:
     place = Place.of(trained(shop))
     path = place.adapter / "figures.json"

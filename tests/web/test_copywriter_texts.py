@@ -102,11 +102,13 @@ def test_accepting_another_kind_leaves_the_product_as_it_is(browser: Client, sho
 
 def test_an_edit_that_the_channel_would_cut_is_not_kept(browser: Client, shop: Merchant) -> None:
     draft = make_draft(shop, make_product(shop), "Oak bowl", kind="ad_headline")
-    answer = browser.post(
-        f"/m/{shop.slug}/drafts/{draft.pk}/edit/", {f"draft-{draft.pk}-text": "Oak bowl " * 5}, headers=HTMX
-    )
-    assert answer.status_code == 422
-    assert "44 of at most 30" in answer.content.decode()
+    for action in ("edit", "accept"):
+        answer = browser.post(
+            f"/m/{shop.slug}/drafts/{draft.pk}/{action}/", {f"draft-{draft.pk}-text": "Oak bowl " * 5}, headers=HTMX
+        )
+        assert answer.status_code == 422
+        assert "44 of at most 30" in answer.content.decode()
+        assert "Oak bowl Oak bowl" in answer.content.decode(), "what was typed stays"
     with merchant_scope(shop):
         assert Draft.objects.get(pk=draft.pk).text == "Oak bowl"
 
