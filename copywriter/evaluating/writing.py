@@ -55,7 +55,7 @@ def write(samples: Sequence[Sample], engine: Generator, seed: int = 0) -> Run:
     works = {str(number): writer.begin(one.facts, seed, one.brief) for number, one in enumerate(samples)}
     done = {int(key): work for key, work in finished(recorder, works)}
     outcomes = tuple(
-        Outcome(sample, done[number], tuple(recorder.said[number]), writer.result(done[number]))
+        Outcome(sample, done[number], tuple(recorder.said[str(number)]), writer.result(done[number]))
         for number, sample in enumerate(samples)
     )
     seconds = time.perf_counter() - begun

@@ -34,7 +34,7 @@ class LeftOut(StrEnum):
     TWICE = "twice"
 
 
-def learnable(key: int, facts: Sequence[Fact]) -> Example | LeftOut:
+def learnable(key: str, facts: Sequence[Fact]) -> Example | LeftOut:
     """One product's facts with the shop's own description among them, as `catalog.facts` gives them.
 
     The example's text holds those sentences of the description that the *other* facts back, nothing else.

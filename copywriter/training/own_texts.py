@@ -46,7 +46,7 @@ def verdicts() -> Iterator[Example | LeftOut]:
     """Of each product that has a description: its example, or why there is none."""
     seen: set[int] = set()
     for product in _described():
-        found = learnable(product.pk, product_facts(product, list(product.variants.all())))
+        found = learnable(product.key, product_facts(product, list(product.variants.all())))
         if found == LeftOut.EMPTY and product.description_origin == Origin.MODEL:
             found = LeftOut.MODEL
         if isinstance(found, Example):

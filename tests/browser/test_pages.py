@@ -104,6 +104,7 @@ def of_shop(merchant: Person) -> dict[str, str]:
     job = {"job_id": ask(newest.format("jobs_job"), shop)}
     product = {"pk": ask("SELECT id FROM catalog_product WHERE merchant_id = %s AND title = 'Harbour Teapot'", shop)}
     draft = {"pk": ask(newest.format("copywriter_draft") + " AND status = 'pending'", shop)}
+    written = {"job_id": ask("SELECT max(job_id) FROM copywriter_draft WHERE merchant_id = %s", shop)}
     file = {"pk": ask(newest.format("catalog_catalogfile") + " AND status = 'published'", shop)}
     slots: dict[str, dict[str, int]] = {
         "dashboard": {},
@@ -116,6 +117,7 @@ def of_shop(merchant: Person) -> dict[str, str]:
         "catalog:export_list": {},
         "catalog:export": file,
         "copywriter:describe": {},
+        "copywriter:texts": written,
         "copywriter:teach": {},
         "copywriter:draft_list": {},
         "copywriter:draft_detail": draft,

@@ -24,7 +24,7 @@ TRUE = "The Oak Bowl by Harbour is made of oak. It holds 350 ml. It comes in sma
 
 
 def of(text: str, *more: Fact, sheet: tuple[Fact, ...] = SHEET) -> Example | LeftOut:
-    return learnable(7, [*sheet, *more, Fact("description", "Description", text)])
+    return learnable("7", [*sheet, *more, Fact("description", "Description", text)])
 
 
 def test_a_text_that_the_fields_prove_is_learnt_whole() -> None:
@@ -122,7 +122,7 @@ def test_the_length_is_the_one_whose_words_it_has() -> None:
 
 def test_fields_beyond_what_the_model_is_shown_are_not_told() -> None:
     many = tuple(Fact(f"attribute:Field {n}", f"Field {n}", f"value {n}") for n in range(40))
-    found = learnable(7, [*SHEET, *many, Fact("description", "Description", f"{TRUE} The field 39 is value 39.")])
+    found = learnable("7", [*SHEET, *many, Fact("description", "Description", f"{TRUE} The field 39 is value 39.")])
     assert isinstance(found, Example)
     assert found.text == TRUE
     assert len(found.facts) <= 18

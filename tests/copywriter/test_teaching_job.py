@@ -97,7 +97,7 @@ def test_it_learns_what_the_shop_wrote_and_nothing_else(shop: Merchant, texts: l
     job_items = items(job)
     next(iter(TeachModel().process(job, job_items, lambda: False)))
     lines = Place.of(job).examples.read_text(encoding="utf-8").splitlines()
-    assert {json.loads(line)["id"] for line in lines} == {str(product.pk) for product in texts}
+    assert {json.loads(line)["id"] for line in lines} == {product.key for product in texts}
 
 
 def test_told_to_stop_it_goes_on_later_from_its_last_step(shop: Merchant, texts: list[Product]) -> None:
