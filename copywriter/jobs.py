@@ -39,13 +39,19 @@ class DescribeProducts(ShownDescriptions):
     def process(self, job: Job, items: Sequence[JobItem], stop: Stop) -> Iterator[Outcome]:
         """Round by round, all texts at once, so that the engine always has much to write. Raises `JobFailed`."""
         try:
+            wish = Wish.from_params(job.params)
+        except ValueError as error:  # a kind that this version does not know any more
+            raise JobFailed(str(error)) from error
+        try:
             engine = generator("copy")
-            yield from self._describe(job, engine, items, stop)
-        except (InferenceError, ValueError) as error:
+            yield from self._describe(job, wish, engine, items, stop)
+        except InferenceError as error:
             raise JobFailed(str(error)) from error
 
-    def _describe(self, job: Job, engine: Generator, items: Sequence[JobItem], stop: Stop) -> Iterator[Outcome]:
-        products, wish = _products(items), Wish.from_params(job.params)
+    def _describe(
+        self, job: Job, wish: Wish, engine: Generator, items: Sequence[JobItem], stop: Stop
+    ) -> Iterator[Outcome]:
+        products = _products(items)
         begun: dict[str, Work] = {}
         for item in items:
             product = products.get(int(item.key))

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils.http import urlencode
 
 from copywriter.jobs import KIND
-from copywriter.kinds import KINDS
+from copywriter.kinds import KINDS, TextKind
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import Job
 from foundation.tenancy.row_ids import row_id
@@ -98,20 +98,23 @@ def page(queue: Queue, size: int | None = None) -> Page:
     )
 
 
-def kinds(job: int | None) -> list[str]:
-    """The kinds of the drafts of the job or of all, in their order."""
-    drafts = Draft.objects.filter(job_id=job) if job is not None else Draft.objects.all()
-    found = set(drafts.order_by().values_list("kind", flat=True).distinct())
-    return [name for name in KINDS if name in found]
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`by_status` of the kind that was asked for, or of all; `kinds` that there are, in their order."""
+
+    by_status: dict[str, int]
+    kinds: tuple[TextKind, ...]
 
 
-def counts(job: int | None, kind: str = "") -> dict[str, int]:
-    """How many drafts of each status, of the job and the kind or of all, in one query."""
+def counts(job: int | None, kind: str = "") -> Counts:
+    """Of the drafts of the job, or of all, in one query."""
     drafts = Draft.objects.filter(job_id=job) if job is not None else Draft.objects.all()
-    if kind:
-        drafts = drafts.filter(kind=kind)
-    known = dict(drafts.order_by().values_list("status").annotate(n=Count("id")))
-    return {status: known.get(status, 0) for status in DraftStatus.values}
+    by_status = dict.fromkeys(DraftStatus.values, 0)
+    found: set[str] = set()
+    for status, name, number in drafts.order_by().values_list("status", "kind").annotate(n=Count("id")):
+        by_status[status] += number if kind in ("", name) else 0
+        found.add(name)
+    return Counts(by_status, tuple(one for name, one in KINDS.items() if name in found))
 
 
 def describe_jobs() -> list[Job]:

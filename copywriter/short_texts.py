@@ -86,9 +86,10 @@ def examined(kind: TextKind, text: str, facts: tuple[Fact, ...]) -> Report:
 
 
 def claiming(kind: TextKind, text: str) -> str:
-    """What of a text says something: a question claims nothing, so only its answer does."""
-    asked = QUESTION.fullmatch(text.strip()) if kind.name == "faq" else None
-    return asked[2] if asked else text
+    """The text with blanks for what claims nothing, which is the question before an answer: every claim stays where it
+    stands."""
+    asked = QUESTION.fullmatch(text) if kind.name == "faq" else None
+    return " " * asked.start(2) + asked[2] if asked else text
 
 
 def _laid_out(kind: TextKind, parts: Iterable[str]) -> str:

@@ -14,7 +14,6 @@ from copywriter import selection, services
 from copywriter.cards import card, cards, checked
 from copywriter.errors import CopywriterError
 from copywriter.forms import MOST_CHARACTERS, EditForm
-from copywriter.kinds import KINDS
 from copywriter.models import Draft
 from copywriter.queue import Queue
 from foundation.jobs.models import ACTIVE
@@ -43,7 +42,6 @@ def review(queue: Queue) -> dict[str, Any]:
         "cards": cards(page.drafts),
         "previous_url": page.previous_url,
         "next_url": page.next_url,
-        "kinds": [KINDS[name] for name in queues.kinds(queue.job)],
         "jobs": [(job, selection.told(job.params.get("selection") or {})) for job in jobs],
         **tabs(queue, writing=any(job.status in ACTIVE for job in jobs)),
     }
@@ -51,12 +49,14 @@ def review(queue: Queue) -> dict[str, Any]:
 
 def tabs(queue: Queue, *, writing: bool) -> dict[str, Any]:
     """`writing`: a job is adding drafts, so the counts have to be asked for again."""
-    known = queues.counts(queue.job, queue.kind)
+    found = queues.counts(queue.job, queue.kind)
+    known = found.by_status
     first = queue.first_page()
     return {
         "queue": queue,
         "query_items": list(queue.to_query().items()),
         "tabs": [(choice, known[choice], first.url(status=choice.value)) for choice in queues.TABS],
+        "kinds": found.kinds,
         "count": known[queue.status],
         "any_draft": any(known.values()),
         "writing": writing,

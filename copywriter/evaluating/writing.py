@@ -37,7 +37,7 @@ class Outcome:
         """What was written at temperatures up to this one."""
         for request, one in self.said:
             if request.temperature <= up_to and not one.error:
-                text = claiming(self.work.plan.kind, one.text)
+                text = claiming(self.work.plan.kind, one.text.strip())
                 yield Text(text, self.work.plan.facts, one.finish == "stop")
 
 

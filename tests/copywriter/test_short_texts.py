@@ -6,7 +6,8 @@ import pytest
 
 from copywriter.describing import Candidate
 from copywriter.kinds import KINDS, TextKind
-from copywriter.short_texts import candidate, claiming, sheet, shortened
+from copywriter.marking import marked
+from copywriter.short_texts import candidate, claiming, examined, sheet, shortened
 from foundation.evidence import Fact
 from tests.copywriter.mug import MUG
 
@@ -95,5 +96,16 @@ def test_a_headline_is_asked_for_with_few_facts() -> None:
 
 def test_a_question_claims_nothing() -> None:
     pair = "Q: Is it made of gold?\nA: It is stoneware."
-    assert claiming(KINDS["faq"], f" {pair}") == "It is stoneware."
+    told = claiming(KINDS["faq"], pair)
+    assert told.strip() == "It is stoneware."
+    assert told.index("stoneware") == pair.index("stoneware"), "what is marked on the page is the same words"
     assert claiming(KINDS["social"], pair) == pair
+
+
+def test_the_claims_of_an_answer_are_marked_where_they_stand() -> None:
+    pair = "Q: Which material is the mug?\nA: The mug is stoneware and holds 350 ml."
+    shown = marked(pair, examined(KINDS["faq"], pair, KNOWN), KNOWN)
+    assert "".join(segment.text for segment in shown.segments) == pair
+    backed = [segment.text for segment in shown.segments if segment.kind == "backed"]
+    assert "stoneware" in backed
+    assert "350 ml" in backed

@@ -117,7 +117,7 @@ def test_a_server_of_the_operators_that_does_not_answer_is_one_sentence(data: Pa
     assert "Stopping" not in done.stdout, "nothing had been started"
 
 
-def test_a_training_on_a_shops_texts_has_a_database_and_another_needs_none(data: Path) -> None:
+def test_a_training_on_a_shops_texts_has_a_database(data: Path) -> None:
     wrong = manage(data, "train", "copy", "--shop", "nobody")
     assert "There is no shop 'nobody'" in wrong.stderr, wrong.stderr
     assert (data / "postgres").exists()
