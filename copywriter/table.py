@@ -23,10 +23,10 @@ HEADER = (*WRITTEN, "kind", "take", "status", "text", "accepted_by", "accepted_a
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`cells` in the order of the kinds: the drafts of each, by take."""
+    """`cells` are the kinds in their order, each with its drafts by take."""
 
     product: Product
-    cells: tuple[tuple[Draft, ...], ...]
+    cells: tuple[tuple[TextKind, tuple[Draft, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _rows(job: Job, product_ids: Sequence[int], kinds: Sequence[TextKind]) -> It
     drafts = Draft.objects.filter(job_id=job.pk, product_id__in=product_ids).select_related("product")
     for _pk, each in groupby(drafts.order_by("product_id", "take"), key=lambda draft: draft.product_id):
         mine = list(each)
-        yield Row(mine[0].product, tuple(tuple(one for one in mine if one.kind == kind.name) for kind in kinds))
+        yield Row(mine[0].product, tuple((kind, tuple(one for one in mine if one.kind == kind.name)) for kind in kinds))
 
 
 def lines(job: Job) -> Iterator[tuple[str, ...]]:

@@ -40,6 +40,7 @@ def test_a_row_a_product_a_column_a_kind(browser: Client, shop: Merchant, job: J
     head = shown[shown.index("<thead>") : shown.index("</thead>")]
     assert head.index("Title") < head.index("Ad headline")
     assert "Refused" in shown
+    assert shown.count('data-label="Ad headline"') == 2, "where a phone shows no head"
     assert f'href="/m/{shop.slug}/texts/{job.pk}/texts.csv"' in shown
 
 
