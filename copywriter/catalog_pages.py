@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from catalog.extensions import Mark
 from catalog.models import Product
-from copywriter.cards import card
 from copywriter.models import Draft, DraftStatus
+from copywriter.reviewing.cards import card
 
 STATES = {"drafted": DraftStatus.PENDING, "refused": DraftStatus.REFUSED}
 SHOWN = (DraftStatus.PENDING, DraftStatus.REFUSED)

@@ -18,9 +18,10 @@ from django.db.models import Sum
 
 from catalog import services as catalog
 from catalog.models import CatalogFile, FileStatus
-from copywriter import refusal, selection, services
+from copywriter import selection, services
 from copywriter.jobs import KIND
 from copywriter.models import Draft, DraftStatus
+from copywriter.writing import refusal
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import NothingToDo
 from foundation.jobs.inline import run_here
@@ -116,7 +117,7 @@ def _describe(wish: Wish, summary: Summary, watch: Watch) -> None:
     _count(job, summary)
     waiting = Draft.objects.filter(job=job, status=DraftStatus.PENDING).order_by("pk")
     while ids := list(waiting.values_list("pk", flat=True)[:CHUNK]):
-        if not services.accept_many(ids):
+        if not services.accept_many(ids).done:
             break
     summary.written = Draft.objects.filter(job=job, status=DraftStatus.ACCEPTED).count()
 

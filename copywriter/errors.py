@@ -67,3 +67,21 @@ class ChangedSince(CopywriterError):
             )
             % {"title": title}
         )
+
+
+class EmptyComment(CopywriterError):
+    def __init__(self) -> None:
+        super().__init__(_("Write something first."))
+
+
+class LongComment(CopywriterError):
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(
+            _("This comment has %(length)s characters, and at most %(limit)s fit. Shorten it.")
+            % {"length": length, "limit": limit}
+        )
+
+
+class NotTheirComment(CopywriterError):
+    def __init__(self) -> None:
+        super().__init__(_("Only the person who wrote a comment can delete it. Ask them, or answer it."))

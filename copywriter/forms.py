@@ -9,13 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from copywriter.errors import TooLong
-from copywriter.kinds import KINDS
+from copywriter.kinds import PRODUCT_KINDS
 from copywriter.models import Draft
-from copywriter.wishes import MOST_TAKES, Wish
-from foundation.tenancy.row_ids import row_id
+from copywriter.writing import languages
+from copywriter.writing.wishes import MOST_TAKES, Wish
+from foundation.tenancy.row_ids import LARGEST, row_id
 
+AS_THE_VOICE = {"": _("As the voice says")}
 TONES = {"plain": _("Plain"), "warm": _("Warm"), "technical": _("Technical"), "playful": _("Playful")}
 MOST_CHARACTERS = 20_000
+LONGEST_TOLD = 60  # characters of an audience or an occasion: what a sentence can name
 MOST_AT_ONCE = 2_000  # drafts that one request decides: what a person waits for
 
 
@@ -47,23 +50,51 @@ class WishForm(forms.Form):
 
     kinds = forms.MultipleChoiceField(
         label=_("What to write"),
-        choices=[(kind.name, kind.label) for kind in KINDS.values()],
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+        choices=[(kind.name, kind.label) for kind in PRODUCT_KINDS.values()],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"}),
         error_messages={"required": _("Tick at least one kind of text.")},
     )
-    tone = forms.ChoiceField(label=_("Tone"), choices=TONES.items())
+    tone = forms.ChoiceField(label=_("Tone"), choices=(AS_THE_VOICE | TONES).items(), required=False)
     takes = forms.TypedChoiceField(
         label=_("Alternatives of each text"),
         coerce=int,
         choices=[(n, n) for n in range(1, MOST_TAKES + 1)],
         help_text=_("Accept the one you like best."),
     )
+    language = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    again = forms.BooleanField(label=_("Also what is there already with the same data"), required=False)
+    over_own = forms.BooleanField(label=_("Also descriptions that a person wrote"), required=False)
+
+    audience = forms.CharField(
+        label=_("For whom"),
+        max_length=LONGEST_TOLD,
+        required=False,
+        help_text=_("For example: gardeners. Told in ads, posts and e-mails."),
+    )
+    occasion = forms.CharField(
+        label=_("Occasion"),
+        max_length=LONGEST_TOLD,
+        required=False,
+        help_text=_("For example: Mother's Day. Told in ads, posts and e-mails."),
+        widget=forms.TextInput(attrs={"list": "occasions", "autocomplete": "off"}),
+    )
+
+    def clean_language(self) -> str:
+        """One that the model writes; English where none was chosen."""
+        tag: str = self.cleaned_data["language"] or languages.ENGLISH
+        if problem := languages.problem(tag):
+            raise forms.ValidationError(problem)
+        return tag
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         """Unbound, and so as usual, where the form was not sent."""
         usual = Wish()
         initial = {"kinds": [kind.name for kind in usual.kinds], "tone": usual.tone, "takes": usual.takes}
         super().__init__(data if data is not None and "wished" in data else None, initial=initial)
+        if len(languages.choices()) > 1:
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language"), choices=languages.choices(), required=False, initial=usual.language
+            )
 
     def wish(self) -> Wish:
         """Of a form that is valid or was not sent."""
@@ -89,12 +120,20 @@ class BulkForm(forms.Form):
     ids = Numbers(required=False, widget=IdsWidget)
     all = forms.BooleanField(required=False)
     replace = forms.BooleanField(required=False, help_text="descriptions that are there may go: the person was asked")
+    people = forms.BooleanField(required=False, help_text="also those that people wrote")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not data.get("all") and not data.get("ids"):
             raise forms.ValidationError(_("Tick at least one draft first."))
         return data
+
+
+class PassForm(forms.Form):
+    """All that pass the page's filter, of the drafts that were there when the question was asked."""
+
+    until = forms.IntegerField(min_value=0, max_value=LARGEST)
+    people = forms.BooleanField(required=False, help_text="texts that people wrote may go too: they were asked")
 
 
 class UndoForm(forms.Form):

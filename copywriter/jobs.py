@@ -8,22 +8,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalog.facts import for_facts, product_facts
+from catalog.facts import for_facts
 from catalog.models import Product
-from copywriter import selection, services, writer
-from copywriter.rounds import finished
-from copywriter.shown_job import ShownDescriptions
-from copywriter.wishes import Wish
-from copywriter.writer import Work
-from foundation.evidence import Fact
+from copywriter import selection, services
+from copywriter.chunk import Chunk
+from copywriter.engine_errors import as_job_errors
+from copywriter.nearest import likeness
+from copywriter.shown_job import CATEGORY_KIND, ShownDescriptions
+from copywriter.writing import languages
+from copywriter.writing.telling_apart import finished
+from copywriter.writing.wishes import Wish
 from foundation.inference.registry import generator
-from foundation.inference.types import Generator, InferenceError
+from foundation.inference.types import Generator
 from foundation.jobs.errors import JobFailed
 from foundation.jobs.kinds import Outcome, Stop
 from foundation.jobs.models import Job, JobItem
 from foundation.jobs.queues import Queue
 
 KIND = "copy.describe"
+WRITING = (KIND, CATEGORY_KIND)
+"""The kinds of jobs that write drafts."""
 SEEDS_A_JOB = 101
 """From one job's seed to the next one's: each text draws its own from there on, seldom more than these."""
 
@@ -37,43 +41,34 @@ class DescribeProducts(ShownDescriptions):
         return (str(pk) for pk in selection.product_ids(params.get("selection") or {}))
 
     def process(self, job: Job, items: Sequence[JobItem], stop: Stop) -> Iterator[Outcome]:
-        """Round by round, all texts at once, so that the engine always has much to write. Raises `JobFailed`."""
+        """Round by round, all texts at once, so that the engine always has much to write.
+
+        Raises `JobFailed`, and what `as_job_errors` does.
+        """
         try:
             wish = Wish.from_params(job.params)
         except ValueError as error:  # a kind that this version does not know any more
             raise JobFailed(str(error)) from error
-        try:
-            engine = generator("copy")
-            yield from self._describe(job, wish, engine, items, stop)
-        except InferenceError as error:
-            raise JobFailed(str(error)) from error
+        if problem := languages.problem(wish.language):
+            raise JobFailed(problem)
+        with as_job_errors():
+            yield from self._describe(job, wish, generator("copy"), items, stop)
+
+    def finish(self, job: Job) -> None:
+        services.measure(job)
 
     def _describe(
         self, job: Job, wish: Wish, engine: Generator, items: Sequence[JobItem], stop: Stop
     ) -> Iterator[Outcome]:
         products = _products(items)
-        begun: dict[str, Work] = {}
         for item in items:
-            product = products.get(int(item.key))
-            if product is None:
+            if int(item.key) not in products:
                 yield Outcome(item.key, error=_("The product was removed."))
-            else:
-                begun.update(_works(item.key, product_facts(product, list(product.variants.all())), wish, seed_of(job)))
-        done: dict[str, list[Work]] = {}
-        for key, work in finished(engine, begun, stop):
-            item_key = key.partition(":")[0]
-            works = done.setdefault(item_key, [])
-            works.append(work)
-            if len(works) == wish.texts:
-                yield Outcome(item_key, save=partial(services.keep_all, job, int(item_key), works, engine.name))
-
-
-def _works(key: str, facts: Sequence[Fact], wish: Wish, seed: int) -> dict[str, Work]:
-    """By item, kind and take."""
-    return {
-        f"{key}:{kind.name}:{take}": writer.begin(facts, seed, kind.brief(wish.tone), kind, take)
-        for kind, take in wish.each()
-    }
+        chunk = Chunk.of(list(products.values()), wish, seed_of(job))
+        yield from (Outcome(str(product_id)) for product_id in chunk.with_nothing_to_write())
+        for key, work in finished(engine, chunk.asked, likeness, stop):
+            for product_id, works in chunk.taken(key, work):
+                yield Outcome(str(product_id), save=partial(services.keep_all, job, product_id, works, engine.name))
 
 
 def seed_of(job: Job) -> int:

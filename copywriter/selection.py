@@ -1,4 +1,5 @@
-"""Which products a job is about: `{"ids": [...]}`, `{"filter": {...}}` of the list, or `{"all": true}`."""
+"""What a job is about: products, `{"ids": [...]}`, `{"filter": {...}}` of the list, or `{"all": true}`, with
+`categories` only those of these; a job of category texts has `{"categories": [...]}` or `{"all": true}`."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from catalog import listing
 from catalog.models import CatalogFile, Product, ProductStatus
+from copywriter.category_counts import categories
 
 
 def products(selection: dict[str, Any]) -> QuerySet[Product]:
@@ -21,14 +23,22 @@ def products(selection: dict[str, Any]) -> QuerySet[Product]:
     asked = dict(selection.get("filter") or {})
     if selection.get("without_description"):
         asked["without_description"] = "1"
-    if not asked and not selection.get("all"):
+    names = [str(name) for name in selection.get("categories") or ()]
+    if not asked and not names and not selection.get("all"):
         return Product.objects.none()
-    return listing.matching(listing.Filter.from_query(asked))
+    found = listing.matching(listing.Filter.from_query(asked))
+    return found.filter(product_type__in=names) if names else found
 
 
 def product_ids(selection: dict[str, Any]) -> Iterator[int]:
     """Their ids in the order of the catalog."""
     return products(selection).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+
+
+def category_names(selection: dict[str, Any]) -> list[str]:
+    """Of those chosen the ones that the shop has, by name."""
+    chosen = set(selection.get("categories") or ())
+    return [one.name for one in categories() if selection.get("all") or one.name in chosen]
 
 
 def told(selection: dict[str, Any]) -> str:
@@ -41,11 +51,18 @@ def told(selection: dict[str, Any]) -> str:
     chosen = listing.Filter.from_query(asked)
     words = [_("“%(words)s”") % {"words": chosen.query}] if chosen.query else []
     words += [value for value in (chosen.vendor, chosen.product_type) if value]
+    words += _categories(list(selection.get("categories") or ()))
     words += [str(ProductStatus(chosen.status).label)] if chosen.status else []
     words += [name] if chosen.file and (name := _file_name(chosen.file)) else []
     if chosen.without_description:
         words.append(_("without a description") if words else _("all without a description"))
     return " · ".join(words) or _("all products")
+
+
+def _categories(names: list[str]) -> list[str]:
+    if len(names) <= 1:
+        return names
+    return [ngettext("%(n)s category", "%(n)s categories", len(names)) % {"n": intcomma(len(names))}]
 
 
 def _file_name(pk: int) -> str:

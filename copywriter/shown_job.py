@@ -16,6 +16,8 @@ from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import Job
 from foundation.tenancy.scope import current_merchant
 
+CATEGORY_KIND = "copy.category"
+
 
 class ShownDescriptions:
     """Mixed into the job kind; `foundation.jobs.presentation` says what each member is for."""
@@ -24,14 +26,22 @@ class ShownDescriptions:
 
     def title(self, job: Job) -> str:
         """With what it is about, where it was said: two jobs of a list must not look the same."""
+        if job.params.get("name"):
+            return _("Campaign “%(name)s”") % {"name": job.params["name"]}
         chosen = job.params.get("selection")
         if not chosen:
             return _("Write descriptions")
+        if job.kind == CATEGORY_KIND:
+            about = _("all categories") if chosen.get("all") else selection.told(chosen)
+            return _("Write category texts: %(about)s") % {"about": about}
         return _("Write descriptions: %(about)s") % {"about": selection.told(chosen)}
 
     def results(self, job: Job) -> tuple[str, str]:
         there = reverse("copywriter:draft_list", kwargs={"slug": current_merchant().slug})
         return _("Review drafts"), f"{there}?job={job.pk}"
+
+    def undo(self, job: Job) -> tuple[str, str] | None:
+        return undo_of(job)
 
     def made(self, jobs: Sequence[Job]) -> dict[int, str]:
         """How many drafts each job wrote and how many products it refused, in one query."""
@@ -47,6 +57,15 @@ class ShownDescriptions:
     def item_labels(self, keys: Sequence[str]) -> dict[str, str]:
         titles = Product.objects.filter(pk__in=[int(key) for key in keys if key.isdigit()]).values_list("pk", "title")
         return {str(pk): title for pk, title in titles}
+
+
+def undo_of(run: Job) -> tuple[str, str] | None:
+    """Where everything that the run put into the catalog can be taken back; None while it runs."""
+    if run.is_active:
+        return None
+    return _("Undo this run"), reverse(
+        "copywriter:undo_run", kwargs={"slug": current_merchant().slug, "job_id": run.pk}
+    )
 
 
 def _made(drafts: int, refused: int) -> str:

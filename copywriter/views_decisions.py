@@ -15,14 +15,15 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from catalog.models import Product
-from copywriter import queue as queues
 from copywriter import services
-from copywriter.cards import card
 from copywriter.errors import CopywriterError
 from copywriter.forms import MOST_AT_ONCE, BulkForm, EditForm, UndoForm
 from copywriter.kinds import DESCRIPTION
 from copywriter.models import Draft, DraftStatus
-from copywriter.queue import Queue
+from copywriter.reviewing import passing, reasons
+from copywriter.reviewing import queue as queues
+from copywriter.reviewing.cards import card
+from copywriter.reviewing.queue import Queue
 from copywriter.views_drafts import find, review, tabs
 from foundation.tenancy.htmx import redirect_to, wants_fragment
 from foundation.tenancy.http import ShopRequest
@@ -42,7 +43,7 @@ def accept(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
         services.accept(draft, by=request.user)
     except CopywriterError as error:
         return _refused(request, slug, pk, error)
-    return _decided(request, slug, draft, _("“%(title)s” accepted") % {"title": draft.product.title})
+    return _decided(request, slug, draft, _("“%(title)s” accepted") % {"title": draft.subject})
 
 
 @require_POST
@@ -52,7 +53,7 @@ def reject(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
         services.reject(draft, by=request.user)
     except CopywriterError as error:
         return _refused(request, slug, pk, error)
-    return _decided(request, slug, draft, _("“%(title)s” rejected") % {"title": draft.product.title})
+    return _decided(request, slug, draft, _("“%(title)s” rejected") % {"title": draft.subject})
 
 
 def _refused(request: ShopRequest, slug: str, pk: int, error: CopywriterError) -> HttpResponse:
@@ -60,7 +61,7 @@ def _refused(request: ShopRequest, slug: str, pk: int, error: CopywriterError) -
     messages.error(request, str(error))
     if wants_fragment(request):
         return render(request, "copywriter/_card.html", {"card": card(find(pk))})
-    return redirect_to(request, _queue_url(slug, Queue.from_query(request.POST)))
+    return redirect_to(request, queue_url(slug, Queue.from_query(request.POST)))
 
 
 def _decided(request: ShopRequest, slug: str, draft: Draft, sentence: str) -> HttpResponse:
@@ -68,12 +69,12 @@ def _decided(request: ShopRequest, slug: str, draft: Draft, sentence: str) -> Ht
     queue = Queue.from_query(request.POST)
     if not wants_fragment(request):
         messages.success(request, sentence)
-        return redirect_to(request, _queue_url(slug, queue))
-    context = {**tabs(queue, writing="writing" in request.POST), **_undoable(sentence, [draft.pk])}
+        return redirect_to(request, queue_url(slug, queue))
+    context = {**tabs(queue, writing="writing" in request.POST), **undoable(sentence, [draft.pk])}
     return render(request, "copywriter/_decided.html", context)
 
 
-def _undoable(sentence: str, ids: Sequence[int]) -> dict[str, Any]:
+def undoable(sentence: str, ids: Sequence[int]) -> dict[str, Any]:
     return {"sentence": sentence, "undo_ids": ",".join(map(str, ids))}
 
 
@@ -83,18 +84,19 @@ def bulk(request: ShopRequest, slug: str) -> HttpResponse:
     form = BulkForm(request.POST)
     if not form.is_valid():
         sentence = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return _answer(request, slug, queue, {"error": sentence}, status=422)
+        return answer(request, slug, queue, {"error": sentence}, status=422)
     data = form.cleaned_data
     waiting = queues.matching(queue) if data["all"] else Draft.objects.filter(pk__in=data["ids"])
-    verb = services.accept_many if data["decision"] == "accept" else services.reject_many
     asked = list(waiting.filter(status=DraftStatus.PENDING).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
-    described = _described(asked) if data["decision"] == "accept" and not data["replace"] else 0
-    if described:
+    if data["decision"] == "reject":
+        done = services.reject_many(asked, by=request.user)
+        return answer(request, slug, queue, undoable(sentence_of("reject", len(done)), done))
+    if not data["replace"] and (described := _described(asked)):
         return _question(request, queue, asked, described)
-    done = verb(asked, by=request.user)
-    context = _undoable(_sentence(data["decision"], len(done)), done)
-    answer = _answer(request, slug, queue, {**context, "error": _left(len(asked) - len(done))})
-    return trigger_client_event(answer, "dialog:close") if data["replace"] else answer
+    accepted = services.accept_many(asked, request.user, over_people=data["people"], only_clean=True)
+    context = undoable(sentence_of("accept", len(accepted.done)), accepted.done)
+    answered = answer(request, slug, queue, {**context, "error": reasons.summed(accepted.left.values())})
+    return trigger_client_event(answered, "dialog:close") if data["replace"] else answered
 
 
 def _described(ids: Sequence[int]) -> int:
@@ -111,24 +113,14 @@ def _question(request: ShopRequest, queue: Queue, ids: Sequence[int], described:
         "ids": ",".join(map(str, ids)),
         "count": len(ids),
         "described": described,
+        "persons": Draft.objects.filter(passing.over_a_person(), pk__in=ids).count(),
     }
     if not wants_fragment(request):
         return render(request, "copywriter/replace.html", context)
     return retarget(reswap(render(request, "copywriter/_replace_dialog.html", context), "innerHTML"), "#dialog-slot")
 
 
-def _left(n: int) -> str:
-    """What bulk acceptance leaves waiting, and why."""
-    if not n:
-        return ""
-    return ngettext(
-        "%(n)s draft still waits: somebody wrote that product’s description after the draft was made.",
-        "%(n)s drafts still wait: somebody wrote those products’ descriptions after the drafts were made.",
-        n,
-    ) % {"n": n}
-
-
-def _sentence(decision: str, n: int) -> str:
+def sentence_of(decision: str, n: int) -> str:
     if decision == "accept":
         return ngettext("%(n)s draft accepted", "%(n)s drafts accepted", n) % {"n": n}
     return ngettext("%(n)s draft rejected", "%(n)s drafts rejected", n) % {"n": n}
@@ -140,23 +132,23 @@ def undo(request: ShopRequest, slug: str) -> HttpResponse:
     queue = Queue.from_query(request.POST)
     form = UndoForm(request.POST)
     if not form.is_valid():
-        return _answer(request, slug, queue, {"error": _("There is nothing to undo.")}, status=422)
+        return answer(request, slug, queue, {"error": _("There is nothing to undo.")}, status=422)
     back, problem = services.restore_many(form.cleaned_data["undo"])
     sentence = ngettext("%(n)s draft waits again", "%(n)s drafts wait again", len(back)) % {"n": len(back)}
-    return _answer(
+    return answer(
         request, slug, queue, {"error": str(problem or ""), "sentence": sentence if back else "", "back": set(back)}
     )
 
 
-def _answer(request: ShopRequest, slug: str, queue: Queue, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def answer(request: ShopRequest, slug: str, queue: Queue, context: dict[str, Any], status: int = 200) -> HttpResponse:
     if wants_fragment(request):
         return render(request, "copywriter/_answer.html", {**review(queue), **context}, status=status)
     if context.get("error"):
         messages.error(request, context["error"])
     if context.get("sentence"):
         messages.success(request, context["sentence"])
-    return redirect_to(request, _queue_url(slug, queue))
+    return redirect_to(request, queue_url(slug, queue))
 
 
-def _queue_url(slug: str, queue: Queue) -> str:
+def queue_url(slug: str, queue: Queue) -> str:
     return reverse("copywriter:draft_list", kwargs={"slug": slug}) + queue.url()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.models import Product
 from catalog.product_filter import ProductFilter
-from copywriter.estimates import seconds_for
+from copywriter import estimates
+from copywriter.estimating import Estimate
 from copywriter.forms import Numbers, WishForm
 from copywriter.jobs import KIND
 from foundation.jobs import services as jobs
@@ -50,23 +52,43 @@ def selection(sent: QueryDict) -> dict[str, Any]:
     return {"ids": list(chosen.products().values_list("pk", flat=True))}
 
 
+@require_http_methods(["GET", "POST"])
+def estimate(request: ShopRequest, slug: str) -> HttpResponse:
+    """What the run of a form like that of `describe` would cost: the fragment by itself. Writes nothing."""
+    sent = request.POST if request.method == "POST" else request.GET
+    form = WishForm(sent)
+    return render(request, "copywriter/_estimate.html", {"estimate": _estimate(sent, form)})
+
+
+def _estimate(sent: QueryDict, form: WishForm) -> Estimate | None:
+    """None where nothing is selected, or the form is not valid."""
+    products, _fields, asked_for = _chosen(sent)
+    if form.is_bound and not form.is_valid():
+        return None
+    return estimates.of_run(products, form.wish(), asked_for) if asked_for else None
+
+
+def _chosen(sent: QueryDict) -> tuple[QuerySet[Product], list[tuple[str, str]], int]:
+    """The products, the fields that choose them once more, and how many were asked for."""
+    if "all" in sent:
+        chosen = ProductFilter.from_query(sent.dict())
+        products = chosen.products()
+        return products, [("all", "1"), *chosen.to_query().items()], products.count()
+    ids = Numbers().to_python(sent.getlist("ids"))
+    return Product.objects.filter(pk__in=ids), [("ids", ",".join(map(str, ids)))], len(ids)
+
+
 def _question(
     request: ShopRequest, sent: QueryDict, form: WishForm, error: str = "", status: int = 200
 ) -> HttpResponse:
-    if "all" in sent:
-        chosen = ProductFilter.from_query(sent.dict())
-        products, fields = chosen.products(), [("all", "1"), *chosen.to_query().items()]
-    else:
-        ids = Numbers().to_python(sent.getlist("ids"))
-        products = Product.objects.filter(pk__in=ids)
-        fields = [("ids", ",".join(map(str, ids)))]
+    products, fields, _asked_for = _chosen(sent)
     count = products.count()
     context = {
         "count": count,
         "described": products.exclude(description="").count(),
         "titles": list(products.order_by("pk").values_list("title", flat=True)[:TITLES_SHOWN]),
         "more": max(0, count - TITLES_SHOWN),
-        "seconds": seconds_for(count),
+        "estimate": _estimate(sent, form),
         "fields": fields,
         "form": form,
         "other_language": _other_language(request.merchant.language),

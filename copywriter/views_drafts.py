@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from copywriter import queue as queues
 from copywriter import selection, services
-from copywriter.cards import card, cards, checked
 from copywriter.errors import CopywriterError
 from copywriter.forms import MOST_CHARACTERS, EditForm
-from copywriter.models import Draft
-from copywriter.queue import Queue
+from copywriter.models import Draft, DraftStatus
+from copywriter.reviewing import passing
+from copywriter.reviewing import queue as queues
+from copywriter.reviewing.cards import card, cards, checked
+from copywriter.reviewing.confidence import LEVEL_LABELS
+from copywriter.reviewing.queue import Queue
 from foundation.jobs.models import ACTIVE
 from foundation.tenancy.htmx import redirect_to, wants_fragment
 from foundation.tenancy.http import ShopRequest
@@ -26,7 +28,7 @@ def draft_list(request: ShopRequest, slug: str) -> HttpResponse:
     queue = Queue.from_query(request.GET)
     context = review(queue)
     if wants_fragment(request):
-        name = "copywriter/_counts.html" if "counts" in request.GET else "copywriter/_review.html"
+        name = "copywriter/_counts.html" if "counts" in request.GET else "copywriter/_review_again.html"
         return render(request, name, context)
     return render(request, "copywriter/draft_list.html", context)
 
@@ -38,18 +40,20 @@ def review(queue: Queue) -> dict[str, Any]:
         queue = queue.first_page()  # what was left of that page has been decided
         page = queues.page(queue)
     jobs = queues.describe_jobs()
+    known = tabs(queue, writing=any(job.status in ACTIVE for job in jobs))
     return {
         "cards": cards(page.drafts),
         "previous_url": page.previous_url,
         "next_url": page.next_url,
         "jobs": [(job, selection.told(job.params.get("selection") or {})) for job in jobs],
-        **tabs(queue, writing=any(job.status in ACTIVE for job in jobs)),
+        "passing": passing.count(queue) if known["sure_ones"] else 0,
+        **known,
     }
 
 
 def tabs(queue: Queue, *, writing: bool) -> dict[str, Any]:
     """`writing`: a job is adding drafts, so the counts have to be asked for again."""
-    found = queues.counts(queue.job, queue.kind)
+    found = queues.counts(queue)
     known = found.by_status
     first = queue.first_page()
     return {
@@ -57,7 +61,9 @@ def tabs(queue: Queue, *, writing: bool) -> dict[str, Any]:
         "query_items": list(queue.to_query().items()),
         "tabs": [(choice, known[choice], first.url(status=choice.value)) for choice in queues.TABS],
         "kinds": found.kinds,
+        "levels": [(name, label, found.by_level[name]) for name, label in LEVEL_LABELS.items()],
         "count": known[queue.status],
+        "sure_ones": found.by_level[queue.sure or "high"] if queue.status == DraftStatus.PENDING else 0,
         "any_draft": any(known.values()),
         "writing": writing,
     }

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
+from copywriter.model_in_use import is_bundled
 from copywriter.training import duration, own_texts
 from copywriter.training.curve import curve
-from copywriter.training.job import KIND, PLAN, is_bundled, start
+from copywriter.training.job import KIND, PLAN, start
 from copywriter.training.learnable import LeftOut
 from copywriter.training.place import ADAPTER, Figures, Place, shop_folder
 from foundation.jobs.errors import JobError

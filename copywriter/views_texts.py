@@ -8,15 +8,18 @@ from pathlib import Path
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from catalog.streaming import send_and_delete
 from catalog.text import harmless
-from copywriter import selection, table
-from copywriter.jobs import KIND
+from copywriter.estimates import cost_of
+from copywriter.jobs import WRITING
+from copywriter.reviewing import table
 from foundation.jobs.models import Job
+from foundation.jobs.presentation import job_view
+from foundation.tenancy.htmx import wants_fragment
 from foundation.tenancy.http import ShopRequest
-from foundation.tenancy.row_ids import row_id
 
 BYTE_ORDER_MARK = "\ufeff"  # by which a spreadsheet knows that it is UTF-8
 
@@ -24,9 +27,18 @@ BYTE_ORDER_MARK = "\ufeff"  # by which a spreadsheet knows that it is UTF-8
 @require_GET
 def texts(request: ShopRequest, slug: str, job_id: int) -> HttpResponse:
     job = _find(job_id)
-    page = table.page(job, row_id(request.GET.get("after")), row_id(request.GET.get("before")))
-    context = {"job": job, "about": selection.told(job.params.get("selection") or {}), "page": page}
-    return render(request, "copywriter/texts.html", context)
+    view = job_view(job)
+    if wants_fragment(request) and request.GET.get("v") == view.version:
+        return HttpResponse(status=204)
+    here = {name: request.GET[name] for name in ("after", "before") if request.GET.get(name)}
+    context = {
+        "job": job,
+        "view": view,
+        "page": table.page(job, here.get("after"), here.get("before")),
+        "here": urlencode(here),
+        "cost": cost_of(job),
+    }
+    return render(request, "copywriter/_texts.html" if wants_fragment(request) else "copywriter/texts.html", context)
 
 
 @require_GET
@@ -39,5 +51,5 @@ def texts_csv(request: ShopRequest, slug: str, job_id: int) -> StreamingHttpResp
 
 
 def _find(job_id: int) -> Job:
-    found: Job = get_object_or_404(Job, pk=job_id, kind=KIND)
+    found: Job = get_object_or_404(Job, pk=job_id, kind__in=WRITING)
     return found

@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 from catalog import listing
 from catalog.listing import Filter
 from catalog.models import CatalogFile, FileStatus
-from copywriter import refusal
-from copywriter.jobs import KIND as DESCRIBE
+from copywriter.jobs import WRITING
 from copywriter.models import Draft, DraftStatus
+from copywriter.writing import refusal
 from foundation.jobs.models import ACTIVE, Job, JobStatus
 from foundation.jobs.presentation import JobView, job_views
 from foundation.tenancy.models import Merchant
@@ -67,7 +67,7 @@ class Overview:
     @property
     def is_writing(self) -> bool:
         """Whether drafts come by themselves, so that nobody need choose products for them."""
-        return any(view.job.is_active and view.job.kind == DESCRIBE for view in self.jobs)
+        return any(view.job.is_active and view.job.kind in WRITING for view in self.jobs)
 
     @property
     def version(self) -> str:

@@ -44,11 +44,23 @@ PLACES = (
     Place("catalog:product_list", _("Products"), "package", "p"),
     Place("catalog:import_list", _("Imports"), "file-up", "i"),
     Place("copywriter:draft_list", pgettext_lazy("navigation", "Review"), "list-checks", "r"),
+    Place("copywriter:campaign_list", _("Campaigns"), "sparkles", "c", on_phone=False),
     Place("jobs:job_list", _("Jobs"), "activity", "j"),
     Place("catalog:export_list", _("Exports"), "file-down", "e", on_phone=False),
     Place("tenancy:team", _("Team"), "users", "t", on_phone=False, owners=True, about_shop=True),
     Place("tenancy:settings", _("Settings"), "settings", "s", on_phone=False, about_shop=True),
 )
+ABOVE = {
+    "catalog:export": "catalog:export_list",
+    "copywriter:voice_list": "copywriter:draft_list",
+    "copywriter:voice_edit": "copywriter:draft_list",
+    "copywriter:voice_preview": "copywriter:draft_list",
+    "copywriter:rules": "copywriter:draft_list",
+    "copywriter:quality": "copywriter:draft_list",
+    "copywriter:teach": "copywriter:draft_list",
+    "copywriter:texts": "copywriter:campaign_list",
+}
+"""The place that a page belongs to, where its address does not begin with the place's."""
 
 
 def items(request: HttpRequest) -> list[Item]:
@@ -92,6 +104,6 @@ def _waiting() -> str:
 def _current(request: HttpRequest, place: Place, url: str) -> str:
     if request.path == url:
         return "page"
-    if request.resolver_match and request.resolver_match.view_name == "catalog:export":  # stands below its import
-        return "true" if place.name == "catalog:export_list" else ""
+    if request.resolver_match and (above := ABOVE.get(request.resolver_match.view_name)):
+        return "true" if place.name == above else ""
     return "true" if place.name != "dashboard" and request.path.startswith(url) else ""

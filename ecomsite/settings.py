@@ -198,6 +198,8 @@ INFERENCE_ROLES: dict[str, dict[str, Any]] = {
         "model": os.environ.get("COPY_MODEL", "bundled"),
         "url": os.environ.get("COPY_URL", ""),
         "api_key": os.environ.get("COPY_API_KEY", ""),
+        "parallel": env.number("COPY_PARALLEL", 16),
+        "silence": float(env.number("COPY_TIMEOUT", 120)),
         # What the bundled model was taught (copywriter/training/adapter), or what it learnt from a shop's own texts.
         "adapter": env.folder("COPY_ADAPTER", BASE_DIR / "copywriter" / "training" / "adapter"),
     }

@@ -28,6 +28,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ecomsite": PACKAGES,
 }
 NO_DJANGO = ("foundation.evidence", "foundation.inference", "catalog.reading")
+NO_DATABASE = ("copywriter.writing", "copywriter.kinds", "copywriter.compliance")
+DATABASE = ("django.db", "catalog", "foundation.tenancy", "foundation.jobs")
 HEAVY = ("torch", "transformers", "openvino", "openvino_genai", "optimum")
 
 # `Model.unscoped` outside any merchant's scope: file → why.
@@ -105,6 +107,19 @@ def test_pure_packages_know_no_django() -> None:
         if any(under(module, place) for place in NO_DJANGO)
         for name in imported(tree)
         if under(name, "django")
+    ]
+    assert wrong == []
+
+
+def test_what_writes_texts_knows_no_database() -> None:
+    """Nor anything else of the copywriter, which does."""
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for module, path, tree in python_files()
+        if any(under(module, place) for place in NO_DATABASE)
+        for name in imported(tree)
+        if any(under(name, place) for place in DATABASE)
+        or (under(name, "copywriter") and not any(under(name, place) for place in NO_DATABASE))
     ]
     assert wrong == []
 

@@ -5,48 +5,70 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from copywriter.briefs import messages, sentence_messages, shown
 from copywriter.evaluating.references import likeness
 from copywriter.evaluating.samples import Sample
 from copywriter.evaluating.writing import Outcome, Run, summary, write
 from copywriter.training.augmenting import Pair
 from copywriter.training.batches import answered
 from copywriter.training.turns import turns
-from copywriter.writer import Written
+from copywriter.writing.briefs import messages, sentence_messages, shown
+from copywriter.writing.guidance import USUAL, Guidance
+from copywriter.writing.writer import Written
 from foundation.inference import bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.likelihood import mean_loss
 from foundation.inference.registry import BUNDLED, EngineSpec, build
 from foundation.inference.types import Message
 
+Watch = Callable[[str, int], object]
 SURPRISED = 40  # sentences of references that perplexity is measured on; more take minutes and tell no more
 
 
-def evaluate(samples: Sequence[Sample], spec: EngineSpec, with_base: bool, texts: Path | None) -> dict[str, Any]:
-    """One object: the figures of the engine that the shop uses and, under `base`, of its model without the adapter.
+def unseen(_kind: str, _done: int) -> None:
+    """For callers that do not look."""
 
-    `texts` is a file for everything that was written, one JSON object a product. Raises `InferenceError`.
-    """
-    run, figures = _judged(samples, spec)
-    if texts is not None:
-        texts.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _rows(run)), encoding="utf-8")
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be judged: samples by the name of their kind, in whose voice; `texts` is a file for everything that
+    was written, one JSON object a text; `watch` is told of each kind how many samples are done."""
+
+    samples: Mapping[str, Sequence[Sample]]
+    guided: Guidance = USUAL
+    texts: Path | None = None
+    watch: Watch = unseen
+
+
+def evaluate(wanted: Wanted, spec: EngineSpec, with_base: bool) -> dict[str, Any]:
+    """One object: `model`, `kinds` with the figures of each kind of text, and under `base` the same of the engine's
+    model without the adapter. Raises `InferenceError`."""
+    found = _judged(wanted, spec)
     if with_base and spec.adapter is not None:
-        figures["base"] = _judged(samples, replace(spec, adapter=None))[1]
-    return figures
+        found["base"] = _judged(replace(wanted, texts=None), replace(spec, adapter=None))
+    return found
 
 
-def _judged(samples: Sequence[Sample], spec: EngineSpec) -> tuple[Run, dict[str, Any]]:
-    with closing(build(spec)) as engine:
-        run = write(samples, engine)
-        figures = {"model": engine.name, **summary(run)}
-    return run, figures | _against_references(run.outcomes, spec)
+def _judged(wanted: Wanted, spec: EngineSpec) -> dict[str, Any]:
+    kinds: dict[str, Any] = {}
+    with closing(build(spec)) as engine, _opened(wanted.texts) as target:
+        for kind, samples in wanted.samples.items():
+            run = write(samples, engine, guided=wanted.guided, watch=partial(wanted.watch, kind))
+            kinds[kind] = summary(run) | _against_references(run.outcomes, spec)
+            if target is not None:
+                target.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in _rows(run))
+        return {"model": engine.name, "kinds": kinds}
+
+
+def _opened(path: Path | None) -> AbstractContextManager[IO[str] | None]:
+    return nullcontext() if path is None else path.open("w", encoding="utf-8")
 
 
 def _against_references(outcomes: Sequence[Outcome], spec: EngineSpec) -> dict[str, float]:
@@ -79,6 +101,7 @@ def _rows(run: Run) -> Iterator[dict[str, Any]]:
         result = one.result
         yield {
             "product": one.sample.name,
+            "kind": one.work.plan.kind.name,
             "brief": one.work.plan.brief.asked,
             "facts": [f"{fact.label}: {fact.value}" for fact in one.work.plan.facts],
             "text": result.text if isinstance(result, Written) else "",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from copywriter.coverage import coverage
+from copywriter.writing.coverage import coverage
 from foundation.evidence import Fact, check
 from foundation.evidence.lexicon import spelt
 
@@ -29,6 +29,7 @@ class Figures:
 
     attribute_coverage: float
     degenerate_rate: float
+    repetition: float
     distinct_2: float
     mean_words: float
 
@@ -37,19 +38,21 @@ def figures(texts: Sequence[Text]) -> Figures:
     """All zero of no texts at all."""
     words = [spelt(one.text) for one in texts]
     return Figures(
-        attribute_coverage=_mean([coverage(one.text, one.facts) for one in texts]),
-        degenerate_rate=_mean([is_degenerate(one) for one in texts]),
+        attribute_coverage=mean([coverage(one.text, one.facts) for one in texts]),
+        degenerate_rate=mean([is_degenerate(one) for one in texts]),
+        repetition=mean([repetition(one) for one in words]),
         distinct_2=distinct(words, 2),
-        mean_words=_mean([len(one) for one in words]),
+        mean_words=mean([len(one) for one in words]),
     )
 
 
 def unbacked_rate(texts: Iterable[Text]) -> float:
     """Share of the sentences in which something unbacked stands; 0 of none."""
-    return _mean([sentence.is_foreign for one in texts for sentence in check(one.text, one.facts).sentences])
+    return mean([sentence.is_foreign for one in texts for sentence in check(one.text, one.facts).sentences])
 
 
-def _mean(values: Sequence[float]) -> float:
+def mean(values: Sequence[float]) -> float:
+    """0 of none."""
     return sum(values) / len(values) if values else 0.0
 
 
@@ -63,6 +66,13 @@ def is_degenerate(one: Text) -> bool:
     return any(count >= LOOPED for count in runs.values()) or any(
         count > 1 for line, count in lines.items() if len(line.split()) > 2
     )
+
+
+def repetition(words: Sequence[str]) -> float:
+    """Share of a text's runs of `LOOP` words that stand in it a second time: seq-rep-4 (Welleck et al. 2020,
+    arXiv:1908.04319); 0 of a shorter one."""
+    runs = list(_grams(words, LOOP))
+    return 1 - len(set(runs)) / len(runs) if runs else 0.0
 
 
 def distinct(texts: Sequence[Sequence[str]], size: int) -> float:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from catalog.facts import for_facts, product_facts
 from catalog.models import Product
 from catalog.text import plain
-from copywriter.briefs import Brief
-from copywriter.coverage import tellable
 from copywriter.describing_a_file import import_file
-from copywriter.facts import useful
+from copywriter.kinds import DESCRIPTION, TextKind
 from copywriter.training.dataset import DATA, read
 from copywriter.training.kept import split
+from copywriter.writing.briefs import Brief
+from copywriter.writing.coverage import tellable
+from copywriter.writing.facts import useful
 from foundation.evidence import Fact
 from foundation.jobs.scratch import scratch_shop
 
@@ -25,12 +26,18 @@ USABLE = 4
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One text to write. `reference` is a person's text from the same facts, "" where there is none."""
+    """One text to write; `kind` where the brief's name is not its own. `reference` is a person's text from the same
+    facts, "" where there is none."""
 
     name: str
     facts: tuple[Fact, ...]
     brief: Brief | None
     reference: str = ""
+    kind: TextKind | None = None
+
+    def of_kind(self, kind: TextKind, brief: Brief) -> Sample:
+        """The same product, for which another text is wanted; what the shop wrote is a description."""
+        return replace(self, kind=kind, brief=brief, reference=self.reference if kind is DESCRIPTION else "")
 
 
 def of_catalog(
@@ -41,6 +48,11 @@ def of_catalog(
     with scratch_shop(path.stem):
         import_file(path)
         return list(islice(_products(brief, hide_descriptions, fewest), limit))
+
+
+def of_shop(limit: int | None, hide_descriptions: bool, fewest: int = USABLE) -> list[Sample]:
+    """The first products of the scope's shop that have the `fewest` facts."""
+    return list(islice(_products(None, hide_descriptions, fewest), limit))
 
 
 def _products(brief: Brief | None, hide_descriptions: bool, fewest: int) -> Iterator[Sample]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from copywriter.kinds.text_kind import TextKind
+from copywriter.kinds.text_kind import Parts, TextKind
 
 EMAIL_SUBJECT = TextKind(
     "email_subject",
@@ -12,11 +12,17 @@ EMAIL_SUBJECT = TextKind(
     limit=50,
     tokens=24,
     most_facts=4,
-    whole=True,
     headline=True,
     asked="ad_headline",
+    campaign=True,
 )
 EMAIL_PREVIEW = TextKind(
-    "email_preview", _("E-mail preview"), limit=90, tokens=40, most_facts=5, asked="ad_description"
+    "email_preview",
+    _("E-mail preview"),
+    limit=90,
+    asked="ad_description",
+    parts=Parts.SENTENCES,
+    most_parts=2,
+    campaign=True,
 )
-EMAIL_LEAD = TextKind("email_lead", _("E-mail body"), limit=400, tokens=130)
+EMAIL_LEAD = TextKind("email_lead", _("E-mail body"), limit=400, parts=Parts.SENTENCES, most_parts=4, campaign=True)

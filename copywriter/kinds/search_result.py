@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from copywriter.kinds.text_kind import TextKind
+from copywriter.kinds.text_kind import Parts, TextKind
 
-SEO_TITLE = TextKind("seo_title", _("SEO title"), limit=60, tokens=32, most_facts=6, whole=True, headline=True)
-META_DESCRIPTION = TextKind("meta_description", _("Meta description"), limit=155, tokens=60, most_facts=7)
+SEO_TITLE = TextKind("seo_title", _("SEO title"), limit=60, tokens=32, most_facts=6, headline=True)
+META_DESCRIPTION = TextKind("meta_description", _("Meta description"), limit=155, parts=Parts.SENTENCES, most_parts=3)

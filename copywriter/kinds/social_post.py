@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from copywriter.kinds.text_kind import TextKind, width_units
+from copywriter.kinds.text_kind import Parts, TextKind, width_units
 
-SOCIAL = TextKind("social", _("Social post"), limit=280, measure=width_units, tokens=100, most_facts=8)
+SOCIAL = TextKind(
+    "social", _("Social post"), limit=280, measure=width_units, parts=Parts.SENTENCES, most_parts=3, campaign=True
+)

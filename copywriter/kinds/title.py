@@ -6,4 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 from copywriter.kinds.text_kind import TextKind
 
-TITLE = TextKind("title", _("Title"), limit=80, tokens=40, most_facts=6, whole=True, headline=True)
+TITLE = TextKind("title", _("Title"), limit=80, tokens=40, most_facts=6, headline=True)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from copywriter.briefs import Brief
-from copywriter.fluency import proofread
+from copywriter.writing.briefs import Brief
+from copywriter.writing.fluency import proofread
 from foundation.evidence import Fact, check, kept_text
 
 RENAMED = (

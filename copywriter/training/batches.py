@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from copywriter.briefs import Turn, answer, messages, sentence_messages, shown
-from copywriter.coverage import coverage, tells_in_part, wanted
-from copywriter.fluency import reads_well
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.turns import turns
+from copywriter.writing.briefs import Turn, answer, messages, sentence_messages, shown
+from copywriter.writing.coverage import coverage, tells_in_part, wanted
+from copywriter.writing.fluency import reads_well
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded, packed
 from foundation.inference.types import Message

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from copywriter.briefs import WORDS
 from copywriter.kinds import KINDS
-from copywriter.short_texts import QUESTION, examined
 from copywriter.training.dataset import DATA, BadExample, Example, read
+from copywriter.writing.briefs import WORDS
+from copywriter.writing.short_texts import examined
 from foundation.evidence import Problem
 
+QUESTION = re.compile(r"Q: [^\n]+\?\nA: [^\n]+")
 OPENING_WORDS, SAME_OPENING = 3, 0.04
 
 

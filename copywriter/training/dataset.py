@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from copywriter.briefs import Brief
-from copywriter.facts import useful
+from copywriter.writing.briefs import Brief
+from copywriter.writing.facts import useful
 from foundation.evidence import Fact
 
 DATA = Path(__file__).resolve().parent / "data"

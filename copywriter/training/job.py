@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from filelock import FileLock, Timeout
 
+from copywriter.model_in_use import is_bundled
 from copywriter.training import own_texts
 from copywriter.training.dataset import BadExample
 from copywriter.training.place import SLICES, Figures, Place
@@ -58,11 +59,6 @@ class AnotherModel(JobError):
 def start(by: User | None = None) -> Job:
     """Queue the training of the scope's shop. Raises `TooFewTexts`, `AnotherModel`, and `AlreadyQueued`."""
     return services.enqueue(KIND, {}, by=by, dedup_key=ONLY_ONE)
-
-
-def is_bundled() -> bool:
-    role = settings.INFERENCE_ROLES["copy"]
-    return role["model"] == "bundled" and role["engine"] != "remote"
 
 
 class TeachModel:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
-from copywriter.briefs import WORDS, Brief, shown
-from copywriter.coverage import is_sentence, tellable
-from copywriter.facts import is_latin, useful
-from copywriter.fluency import END
 from copywriter.training.dataset import SOURCES, Example, source
-from copywriter.writer import FEWEST_FACTS
+from copywriter.writing.briefs import WORDS, Brief, shown
+from copywriter.writing.coverage import is_sentence, tellable
+from copywriter.writing.facts import is_latin, useful
+from copywriter.writing.fluency import END
+from copywriter.writing.writer import FEWEST_FACTS
 from foundation.evidence import Fact, check
 from foundation.evidence.lexicon import spelt
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from copywriter.briefs import Turn, sentence_messages
-from copywriter.describing import COOL, GOOD, LAST, MAX_TOKENS, TOP_P, WARM, Sofar, candidate, taken
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.batches import answered, is_learnt
 from copywriter.training.turns import turns
-from copywriter.writer import begin
+from copywriter.writing.briefs import Turn, sentence_messages
+from copywriter.writing.describing import COOL, GOOD, LAST, MAX_TOKENS, TOP_P, WARM, Sofar, candidate, taken
+from copywriter.writing.writer import begin
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded
 from foundation.inference.types import Completion, Generator, Message, Request, Stop, never
@@ -117,7 +117,9 @@ def served(begun: Sequence[Begun], engine: Generator, seed: int, stop: Stop = ne
         for number, answers in _answers([one.asked.messages for one in going], engine, seed, stop):
             one = going[number]
             yield from _preference(one.asked, answers)
-            sofar = taken(replace(one.sofar, heat=LAST), answers)  # all were asked for: the best that is fit stands
+            sofar = taken(
+                replace(one.sofar, heat=LAST), answers, candidate
+            )  # all were asked for: the best that is fit stands
             if sofar.waiting:
                 later.append(replace(one, sofar=sofar))
         going = later

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from copywriter.briefs import Turn
-from copywriter.coverage import TOLD, share_told
-from copywriter.grouping import named_shortly
 from copywriter.training.augmenting import Pair
+from copywriter.writing.briefs import Turn
+from copywriter.writing.coverage import TOLD, share_told
+from copywriter.writing.grouping import named_shortly
 from foundation.evidence import Fact, Sentence, check
 
 MOST_TOLD = 6

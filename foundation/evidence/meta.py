@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from foundation.evidence.refusals import is_refusal
 from foundation.evidence.wordsets import words
 
 _META = re.compile(
@@ -52,5 +53,7 @@ def is_meta(sentence: str) -> bool:
     said = _WORDS.findall(sentence.lower())
     suspicious = not _TRIGGERS.isdisjoint(said) or bool(_SIGNS.search(sentence))
     if suspicious and (_META.search(sentence) or len(_LABEL.findall(sentence)) > 1):
+        return True
+    if is_refusal(sentence):
         return True
     return len(said) - len(set(said)) > 1 and bool(_REPEATED.search(sentence))

@@ -30,6 +30,9 @@ class EngineSpec:
     api_key: str = field(default="", repr=False)
     data_dir: Path = Path("var")
     parallel: int = 16
+    """Texts that a remote server is asked for at once, over all threads of this process."""
+    silence: float = 120.0
+    """Seconds for which a remote server may say nothing while it writes."""
     tokens_per_batch: int | None = None
     threads: int | None = None
     adapter: Path | None = None
@@ -52,6 +55,8 @@ def configure(roles: Mapping[str, EngineSpec]) -> None:
             raise InferenceError(f"COPY_ENGINE is {spec.engine!r} for {role!r}; choose one of {', '.join(ENGINES)}.")
         if spec.engine == "remote" and not (spec.url and spec.model):
             raise InferenceError("COPY_ENGINE=remote needs COPY_URL (like http://gpu:8000/v1) and COPY_MODEL.")
+        if spec.parallel < 1 or spec.silence <= 0:
+            raise InferenceError("COPY_PARALLEL and COPY_TIMEOUT are numbers above 0.")
         if spec.engine not in ("remote", "fake") and _is_path(spec.model) and not Path(spec.model).exists():
             raise InferenceError(
                 f"COPY_MODEL is {spec.model!r}, where nothing is: write the folder of a model, its name on the hub, or"
@@ -125,7 +130,7 @@ def _torch(spec: EngineSpec) -> Generator:
 def _remote(spec: EngineSpec) -> Generator:
     from foundation.inference.remote import RemoteGenerator
 
-    return RemoteGenerator(spec.url, spec.model, api_key=spec.api_key, parallel=spec.parallel)
+    return RemoteGenerator(spec.url, spec.model, api_key=spec.api_key, parallel=spec.parallel, silence=spec.silence)
 
 
 def _fake(spec: EngineSpec) -> Generator:

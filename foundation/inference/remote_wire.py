@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,15 @@ from foundation.inference.types import Completion, InferenceError, Request
 if TYPE_CHECKING:
     import httpx
 
+LONGEST_LINE, LONGEST_REFUSAL = 4_194_304, 65_536
+"""Bytes of one event (or of a whole plain answer), and of what is read of a refusal."""
+CHARACTERS_A_TOKEN = 64
+"""More than any tokenizer's longest token of text."""
 OPTIONAL = frozenset({"repetition_penalty", "stream_options", "seed"})
 """Fields that not every server takes; one that refuses a field by name is asked without it."""
+
+
+NO_COMPLETION = "The model server's answer is no chat completion. Check COPY_URL (it ends in /v1)."
 
 
 class Unreadable(InferenceError):
@@ -23,35 +31,52 @@ class Unreadable(InferenceError):
 
 @dataclass
 class Answer:
-    """A chat completion as its events arrive."""
+    """A chat completion as its events arrive, no longer than `most` characters."""
 
+    most: int
+    length: int = 0
     pieces: list[str] = field(default_factory=list)
     finish: str | None = None
     tokens_in: int = 0
     tokens_out: int = 0
 
+    @classmethod
+    def to(cls, request: Request) -> Answer:
+        """An answer that ends where a server writes on and on, whatever it was asked."""
+        return cls(CHARACTERS_A_TOKEN * request.max_tokens)
+
+    @property
+    def is_full(self) -> bool:
+        return self.length >= self.most
+
     def take(self, event: dict[str, Any]) -> str:
         """Add one event (or a whole completion); returns the text in it. Raises InferenceError, Unreadable."""
         if "error" in event:
             raise InferenceError(f"The model server broke off: {said(event)}")
-        usage = event.get("usage") or {}
+        usage = found if isinstance(found := event.get("usage"), dict) else {}
         self.tokens_in = usage.get("prompt_tokens") or self.tokens_in
         self.tokens_out = usage.get("completion_tokens") or self.tokens_out
         choices = event.get("choices")
-        if not isinstance(choices, list):
-            raise Unreadable("The model server's answer is no chat completion. Check COPY_URL (it ends in /v1).")
+        if not isinstance(choices, list) or not all(isinstance(one, dict) for one in choices):
+            raise Unreadable(NO_COMPLETION)
         if not choices:
             return ""  # the last event of some servers holds the usage only
         self.finish = choices[0].get("finish_reason") or self.finish
-        piece = (choices[0].get("delta") or choices[0].get("message") or {}).get("content") or ""
-        if piece:
-            self.pieces.append(piece)
+        message = choices[0].get("delta") or choices[0].get("message") or {}
+        piece = message.get("content") if isinstance(message, dict) else None
+        if not isinstance(piece, str) or not piece:
+            return ""
+        piece = piece[: self.most - self.length]
+        self.pieces.append(piece)
+        self.length += len(piece)
+        if self.is_full:
+            self.finish = "length"
         return piece
 
     def completion(self, key: str) -> Completion:
         """The whole text. Raises Unreadable where the answer ended before the text did."""
         if self.finish is None:
-            raise Unreadable("The model server's answer is no chat completion. Check COPY_URL (it ends in /v1).")
+            raise Unreadable(NO_COMPLETION)
         # A server that counts nothing sends about one token an event.
         count = self.tokens_out or len(self.pieces)
         return Completion(
@@ -76,25 +101,57 @@ def body(request: Request, model: str, without: Iterable[str] = ()) -> dict[str,
     return {name: value for name, value in made.items() if name not in without}
 
 
-def events(response: httpx.Response) -> Iterator[dict[str, Any]]:
-    """The JSON objects of a server-sent event stream, or the one of a plain answer. Raises Unreadable."""
+def events(response: httpx.Response, silence: float) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a server-sent event stream, or the one of a plain answer.
+
+    Raises Unreadable, and httpx.ReadTimeout after `silence` seconds without an event: bytes alone (comments that keep
+    a connection open) are no sign of a text.
+    """
     if "json" in response.headers.get("content-type", ""):
-        response.read()
-        yield _parsed(response.text)
+        yield _parsed(beginning(response, LONGEST_LINE))
         return
-    for line in response.iter_lines():
+    for line in _lines(response, silence):
         data = line.removeprefix("data:").strip() if line.startswith("data:") else ""
         if data and data != "[DONE]":
             yield _parsed(data)
 
 
+def _lines(response: httpx.Response, silence: float) -> Iterator[str]:
+    """Raises as `events` does; no line grows beyond `LONGEST_LINE`."""
+    import httpx
+
+    rest, event_at = b"", time.monotonic()
+    for chunk in response.iter_bytes():
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            yield line.decode("utf-8", errors="replace").rstrip("\r")
+            if line.startswith(b"data:"):
+                event_at = time.monotonic()
+        if len(rest) > LONGEST_LINE:
+            raise Unreadable(NO_COMPLETION)
+        if time.monotonic() - event_at > silence:
+            raise httpx.ReadTimeout(f"no event for {silence:.0f} seconds", request=response.request)
+    if rest:
+        yield rest.decode("utf-8", errors="replace")
+
+
+def beginning(response: httpx.Response, most: int = LONGEST_REFUSAL) -> str:
+    """At most so many bytes of the body, as text."""
+    found = bytearray()
+    for chunk in response.iter_bytes():
+        found += chunk
+        if len(found) >= most:
+            break
+    return bytes(found[:most]).decode("utf-8", errors="replace")
+
+
 def _parsed(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise Unreadable("The model server's answer is no chat completion. Check COPY_URL (it ends in /v1).")
+        raise Unreadable(NO_COMPLETION)
     return found
 
 
@@ -111,7 +168,7 @@ def refusal(status: int, text: str) -> str:
         return f"The model server does not know this model or address. Check COPY_MODEL and COPY_URL. It said: {words}"
     if status == 429:
         return "The model server is too busy."
-    return f"The model server answered with an error ({status}): {words}"
+    return f"The model server answered with an error ({status}){f': {words}' if words else '.'}"
 
 
 def said(found: Any) -> str:

@@ -27,6 +27,14 @@ class InferenceError(Exception):
     """
 
 
+class EngineAway(InferenceError):
+    """The engine cannot be reached just now; no request and no setting is to blame, and later it may answer."""
+
+
+class EngineFailing(InferenceError):
+    """The engine is there, but answered nothing that was asked of it. Nobody can tell whether that passes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One turn of a conversation. `content` is untrusted text: an adapter never reads control tokens out of it."""

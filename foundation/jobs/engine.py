@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from foundation.jobs import guilt, registry
 from foundation.jobs.claims import Chunk, claim
-from foundation.jobs.errors import JobFailed, Later, TryAgain, UnknownKind
+from foundation.jobs.errors import Away, JobFailed, Later, TryAgain, UnknownKind
 from foundation.jobs.finishing import end_job, finish_if_complete, finish_overdue
 from foundation.jobs.gate import gate
 from foundation.jobs.keeper import Held, keeper
@@ -67,10 +67,13 @@ def _run(chunk: Chunk, held: Held) -> None:
         reason = str(error)
         surviving(lambda: guilt.give_back(chunk.lease))
         surviving(lambda: end_job(chunk.job.pk, JobStatus.FAILED, reason))
-    except Later as wait:
-        seconds, reason = wait.seconds, str(wait)
+    except (Away, Later) as wait:
+        seconds, reason = wait.seconds if isinstance(wait, Later) else None, str(wait)
         surviving(lambda: guilt.give_back(chunk.lease))
+        if len(open_items) < len(chunk.items):  # now, because it ends a pause as well
+            surviving(lambda: guilt.forget_errors(chunk.job.pk))
         surviving(lambda: guilt.pause(chunk.job.pk, reason, seconds))
+        return
     except (TryAgain, OperationalError, InterfaceError) as error:
         logger.warning("Job %s: trying again soon: %s", chunk.job.pk, error)
         reason = str(error) if isinstance(error, TryAgain) else _("The database could not be reached.")

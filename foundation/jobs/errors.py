@@ -55,6 +55,14 @@ class TryAgain(Exception):
     """
 
 
+class Away(Exception):
+    """Raised by a kind's `process` where what the work needs (a model server) is away and may come back by itself.
+
+    The items go back to the queue and the job pauses, longer each time (`guilt.pause`), however long that lasts;
+    nothing is counted, and the sentence is shown meanwhile.
+    """
+
+
 class Later(Exception):
     """Raised by a kind's `process` where something else has to end first; nothing went wrong, nothing is counted.
 

@@ -86,7 +86,7 @@ def _begin_attempt(job_id: int) -> int | None:
 def _end(job_id: int, attempt: int, status: JobStatus, error: str, *, with_finish: bool) -> bool:
     with transaction.atomic():
         active = Job.unscoped.filter(pk=job_id, status__in=ACTIVE, finish_attempts=attempt)
-        if not active.update(status=status, error=error, finished_at=Now(), not_before=None):
+        if not active.update(status=status, error=error, finished_at=Now(), not_before=None, paused_since=None):
             return False
         if with_finish:
             _finish(job_id)

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.jobs.models import ACTIVE, ItemStatus, Job, JobItem, Lease
@@ -21,6 +22,9 @@ SMALL = 8
 MAX_ATTEMPTS = 3
 MAX_ERRORS_IN_A_ROW = 30
 LONGEST_PAUSE = 10.0
+AWAY_PAUSES = (2.0, 30.0)
+"""Seconds from one look for what is away to the next. A look costs a claim and one small request, so even the longest
+may be short: that is how long the job still waits once it is back."""
 
 
 def give_back(lease: UUID) -> None:
@@ -59,16 +63,26 @@ def count_error(job_id: int, reason: str, *, pause: bool) -> bool:
     return errors >= MAX_ERRORS_IN_A_ROW
 
 
-def pause(job_id: int, reason: str, seconds: float) -> None:
-    """No chunk of the job for so long, and nobody to blame; `reason` is shown until something of it is done."""
-    Job.unscoped.filter(pk=job_id, status__in=ACTIVE).update(
-        error=reason, not_before=Now() + timedelta(seconds=seconds)
-    )
+def pause(job_id: int, reason: str, seconds: float | None = None) -> None:
+    """No chunk of the job for so long, and nobody to blame; `reason` is shown until something of it is done.
+
+    Without `seconds`: a quarter of the time that it has waited already, within `AWAY_PAUSES`.
+    """
+    jobs = Job.unscoped.filter(pk=job_id, status__in=ACTIVE)
+    if not jobs.update(error=reason, paused_since=Coalesce(F("paused_since"), Now())):
+        return
+    if seconds is None:
+        since = jobs.values_list("paused_since", flat=True).first() or timezone.now()
+        least, most = AWAY_PAUSES
+        seconds = min(max(least, (timezone.now() - since).total_seconds() / 4), most)
+    jobs.update(not_before=Now() + timedelta(seconds=seconds))
 
 
 def forget_errors(job_id: int) -> None:
     troubled = Q(errors_in_a_row__gt=0) | ~Q(error="")
-    Job.unscoped.filter(troubled, pk=job_id, status__in=ACTIVE).update(errors_in_a_row=0, not_before=None, error="")
+    Job.unscoped.filter(troubled, pk=job_id, status__in=ACTIVE).update(
+        errors_in_a_row=0, not_before=None, paused_since=None, error=""
+    )
 
 
 def too_many_errors(reason: str) -> str:

@@ -51,6 +51,7 @@ class Job(TenantModel):
     heartbeat_at = models.DateTimeField(null=True, help_text="a worker was at it")
     served_at = models.DateTimeField(null=True, help_text="a chunk was last handed out: the least recent shop is next")
     not_before = models.DateTimeField(null=True, help_text="after an error, no chunk before this time")
+    paused_since = models.DateTimeField(null=True, help_text="waits for what `error` names; nothing of it went wrong")
     errors_in_a_row = models.PositiveSmallIntegerField(default=0)
     finish_attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -75,6 +76,10 @@ class Job(TenantModel):
     @property
     def is_active(self) -> bool:
         return self.status in ACTIVE
+
+    @property
+    def is_paused(self) -> bool:
+        return self.is_active and self.paused_since is not None
 
 
 class JobItem(TenantModel):

@@ -4,7 +4,8 @@ A kind may say more about itself, each optional: `icon: str`, `owners_only: bool
 `title(job) -> str`, `results(job) -> tuple[label, url]
 | None` (where to go on once it has done something), `item_labels(keys) -> dict[key, str]`, and `made(jobs) -> dict[job
 id, str]`: what became of its items so far, told instead of how many are done ("" where there is nothing to tell yet).
-A job of such a kind that is one item is never told in items.
+A job of such a kind that is one item is never told in items. `left(n) -> str` is told instead of "n failed" where an
+item was left on purpose; `undo(job) -> tuple[label, url] | None` is where all of it can be taken back.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from zlib import crc32
 
 from django.utils.translation import gettext as _
 
@@ -40,6 +42,8 @@ class JobView:
     results: tuple[str, str] | None
     made: str | None = None
     owners_only: bool = False
+    left: str = ""
+    undo: tuple[str, str] | None = None
 
     @property
     def tells_items(self) -> bool:
@@ -49,7 +53,7 @@ class JobView:
     @property
     def tone(self) -> str:
         """The badge of the status; a finished job with failed items is no plain success."""
-        if self.job.status == JobStatus.DONE and self.progress.failed:
+        if self.job.is_paused or (self.job.status == JobStatus.DONE and self.progress.failed):
             return "warn"
         return TONES[JobStatus(self.job.status)]
 
@@ -63,7 +67,8 @@ class JobView:
         p = self.progress
         rate = round(p.per_minute) if p.per_minute is not None else ""
         minutes = -(-p.seconds_left // 60) if p.seconds_left is not None else ""
-        return f"{self.job.status}-{p.done}-{p.failed}-{p.total}-{rate}-{minutes}-{self.made or ''}"
+        trouble = crc32(f"{self.job.is_paused} {self.job.error}".encode()) if self.job.error else ""
+        return f"{self.job.status}-{p.done}-{p.failed}-{p.total}-{rate}-{minutes}-{trouble}-{self.made or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ def failures(job: Job, after: int = 0) -> tuple[list[Failure], int | None]:
 def _view(job: Job, progress: Progress, made: str | None) -> JobView:
     kind = _kind(job)
     title, results = getattr(kind, "title", None), getattr(kind, "results", None)
+    left, undo = getattr(kind, "left", None), getattr(kind, "undo", None)
     return JobView(
         job=job,
         progress=progress,
@@ -113,6 +119,8 @@ def _view(job: Job, progress: Progress, made: str | None) -> JobView:
         results=results(job) if results else None,
         made=made,
         owners_only=is_for_owners(job),
+        left=left(progress.failed) if left and progress.failed else "",
+        undo=undo(job) if undo else None,
     )
 
 

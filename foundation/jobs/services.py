@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import get_language
 
@@ -64,7 +65,10 @@ def _plan(job: Job, keys: Iterable[str]) -> int:
 
 def cancel(job: Job) -> Job:
     """Stop after the batch in work; what is finished stays. Raises `NotCancellable` where the job has ended."""
-    cancelled = Job.objects.filter(pk=job.pk, status__in=ACTIVE).update(status=JobStatus.CANCELLED, finished_at=Now())
+    active = Job.objects.filter(pk=job.pk, status__in=ACTIVE)
+    # What a paused job waited for is no longer of interest.
+    said = Case(When(paused_since__isnull=False, then=Value("")), default=F("error"), output_field=TextField())
+    cancelled = active.update(status=JobStatus.CANCELLED, finished_at=Now(), error=said, paused_since=None)
     job.refresh_from_db(from_queryset=Job.objects.all())  # another shop's job does not exist here
     if not cancelled:
         raise NotCancellable
@@ -84,6 +88,7 @@ def retry(job: Job) -> Job:
                     status=JobStatus.QUEUED,
                     error="",
                     not_before=None,
+                    paused_since=None,
                     errors_in_a_row=0,
                     finish_attempts=0,
                     heartbeat_at=Now(),

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from copywriter.evaluating.recording import Recorder
-from copywriter.rounds import finished
+from copywriter.writing.rounds import finished
 from foundation.inference import bundled, openvino_settings
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.registry import EngineSpec, build
@@ -117,8 +117,8 @@ def _describe(folder: Path, products: int) -> Measured:
     from catalog import services as catalog
     from catalog.facts import product_facts
     from catalog.models import Product
-    from copywriter import writer
     from copywriter.jobs import KIND, seed_of
+    from copywriter.writing import writer
     from foundation.jobs.inline import run_here
 
     source = folder / "bench.csv"

@@ -108,8 +108,8 @@ class Person:
         self.place("products/")
         for title in titles:
             self.row(title).get_by_role("checkbox").check()
-        self.button("Write descriptions", self.page.locator(".bulkbar")).click()
-        dialog = self.page.get_by_role("dialog", name=self.says("Write descriptions"))
+        self.button("Write texts", self.page.locator(".bulkbar")).click()
+        dialog = self.page.get_by_role("dialog", name=self.says("Write texts"))
         n = len(titles)
         words = self.counts("Write for %(n)s product", "Write for %(n)s products", n)
         dialog.get_by_role("button", name=words).click()

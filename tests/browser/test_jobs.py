@@ -45,7 +45,7 @@ def merchant(visit: Visit, tmp_path: Path) -> Iterator[Person]:
     person.upload(long_catalog(tmp_path), products=PRODUCTS)
     person.confirm(new=PRODUCTS)
     person.place("products/")
-    person.page.get_by_role("link", name="Write descriptions for all of them").click()
+    person.page.get_by_role("link", name="Write texts for all of them").click()
     dialog = person.page.get_by_role("dialog")
     dialog.get_by_role("button", name=f"Write for {PRODUCTS} products").click()
     person.page.wait_for_url(re.compile(r"/jobs/\d+/$"))

@@ -53,8 +53,11 @@ NO_PAGE = {
     "copywriter:bulk": POSTED,
     "copywriter:undo": POSTED,
     "copywriter:check": POSTED,
+    "copywriter:try_text": POSTED,
     "copywriter:accept": POSTED,
     "copywriter:reject": POSTED,
+    "copywriter:voice_delete": POSTED,
+    "copywriter:voice_preview": "looked at as the answer of the voice's form",
 }
 WITH_PICTURE = {
     "home",
@@ -72,6 +75,7 @@ WITH_PICTURE = {
     "copywriter:edit",
     "copywriter:texts",
     "copywriter:teach",
+    "copywriter:quality",
     "jobs:job_list",
     "jobs:job",
 }
@@ -118,7 +122,16 @@ def of_shop(merchant: Person) -> dict[str, str]:
         "catalog:export": file,
         "copywriter:describe": {},
         "copywriter:texts": written,
+        "copywriter:undo_run": written,
+        "copywriter:texts_of": product,
+        "copywriter:accept_passing": {},
         "copywriter:teach": {},
+        "copywriter:rules": {},
+        "copywriter:voice_list": {},
+        "copywriter:voice_edit": {},
+        "copywriter:quality": {},
+        "copywriter:campaign_list": {},
+        "copywriter:campaign_new": {},
         "copywriter:draft_list": {},
         "copywriter:draft_detail": draft,
         "copywriter:edit": draft,
@@ -186,7 +199,7 @@ def test_states_of_a_shops_pages(owner: Person, described: Described, tmp_path: 
     owner.shop("products/")
     page.locator("[data-bulk-all]").check()
     look.at("ticked products", keep=True)
-    owner.button("Write descriptions", page.locator(".bulkbar")).click()
+    owner.button("Write texts", page.locator(".bulkbar")).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     look.at("question before writing", keep=True)
     owner.shop()
@@ -206,7 +219,14 @@ def test_pages_of_an_empty_shop(visit: Visit) -> None:
     look = Look(merchant.page)
     slug = {"slug": merchant.slug}
     empty = ("dashboard", "catalog:product_list", "catalog:import_list", "catalog:export_list")
-    names = (*empty, "copywriter:draft_list", "jobs:job_list", "copywriter:describe", "copywriter:teach")
+    names = (
+        *empty,
+        "copywriter:draft_list",
+        "jobs:job_list",
+        "copywriter:describe",
+        "copywriter:teach",
+        "copywriter:quality",
+    )
     look_at(look, {name: reverse(name, kwargs=slug) for name in names}, prefix="empty ")
     assert not look.wrong, look.report()
 

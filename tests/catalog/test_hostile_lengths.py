@@ -10,8 +10,8 @@ from catalog.reading.mapping import known_name
 from catalog.reading.xlsx_patch import _edit
 from catalog.templatetags.catalog_text import MOST_TAGS, description_html
 from catalog.text import plain
-from copywriter.facts import useful
-from copywriter.shop_texts import LONGEST_SENTENCE
+from copywriter.writing.facts import useful
+from copywriter.writing.shop_texts import LONGEST_SENTENCE
 from foundation.evidence import Fact
 from foundation.tenancy.models import Merchant
 from tests.catalog.factories import PLAIN, upload

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.answers import CHARACTERS_A_TOKEN, readable
+from copywriter.writing.answers import CHARACTERS_A_TOKEN, readable
 from foundation.inference.types import Completion, Message, Request
 
 REQUEST = Request("1", (Message("user", "Write."),), max_tokens=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.coverage import tells_in_part, told
+from copywriter.writing.coverage import tells_in_part, told
 from foundation.evidence import Fact
 
 COLOURS = Fact("option:Color", "Color", "Blue, Red; Light Green")

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from copywriter.briefs import Turn
-from copywriter.describing import COOL, HEATS, TURNED, WARM, Sofar, comes_from_nowhere, requests, taken
+from copywriter.writing.briefs import Turn
+from copywriter.writing.describing import COOL, HEATS, TURNED, WARM, Sofar, comes_from_nowhere
 from foundation.evidence import Fact
 from foundation.inference.types import Completion
+from tests.copywriter.asking import requests, taken
 
 TITLE = Fact("title", "Product", "Ceramic Coffee Mug")
 BRAND = Fact("vendor", "Brand", "Northwind")

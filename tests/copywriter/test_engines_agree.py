@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from copywriter.briefs import sentence_messages
-from copywriter.coverage import told
-from copywriter.grouping import groups
 from copywriter.training.dataset import DATA, Example, read
 from copywriter.training.kept import split
+from copywriter.writing.briefs import sentence_messages
+from copywriter.writing.coverage import told
+from copywriter.writing.grouping import groups
 from foundation.inference import bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.registry import EngineSpec, build

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from copywriter.briefs import Brief
 from copywriter.evaluating import copy
+from copywriter.evaluating.copy import Wanted
 from copywriter.evaluating.references import likeness
 from copywriter.evaluating.samples import Sample, of_catalog, of_kept_examples
 from copywriter.evaluating.writing import summary, write
-from copywriter.writer import USUAL
+from copywriter.writing.briefs import Brief
+from copywriter.writing.writer import USUAL
 from foundation.inference import bundled
 from foundation.inference.registry import EngineSpec
 from foundation.inference.types import Message, Request
@@ -124,10 +125,11 @@ def test_the_base_model_beside_the_taught_one(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(copy, "build", built)
     spec = EngineSpec(adapter=Path("taught"))
-    found = copy.evaluate([Sample("mug", MUG, None)], spec, with_base=True, texts=None)
-    assert found["unbacked_sentence_rate"] == 0
-    assert found["base"]["unbacked_sentence_rate"] == 1
-    assert "base" not in copy.evaluate([Sample("mug", MUG, None)], spec, with_base=False, texts=None)
+    wanted = Wanted({"description": [Sample("mug", MUG, None)]})
+    found = copy.evaluate(wanted, spec, with_base=True)
+    assert found["kinds"]["description"]["unbacked_sentence_rate"] == 0
+    assert found["base"]["kinds"]["description"]["unbacked_sentence_rate"] == 1
+    assert "base" not in copy.evaluate(wanted, spec, with_base=False)
 
 
 @pytest.mark.django_db

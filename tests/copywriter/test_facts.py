@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.facts import is_latin, useful
-from copywriter.shop_texts import MOST_LINES, MOST_SENTENCES
+from copywriter.writing.facts import is_latin, useful
+from copywriter.writing.shop_texts import MOST_LINES, MOST_SENTENCES
 from foundation.evidence import Fact
 
 

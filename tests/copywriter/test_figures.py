@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.coverage import coverage
-from copywriter.evaluating.figures import Text, distinct, figures, is_degenerate, unbacked_rate
+from copywriter.evaluating.figures import Text, distinct, figures, is_degenerate, repetition, unbacked_rate
+from copywriter.writing.coverage import coverage
 from foundation.evidence import Fact
 
 FACTS = (
@@ -61,3 +61,9 @@ def test_figures_of_two_texts() -> None:
     assert found.attribute_coverage == pytest.approx((0.75 + 0) / 2)
     assert found.degenerate_rate == 0
     assert found.mean_words == pytest.approx((14 + 7) / 2)
+
+
+def test_repetition_is_the_share_of_runs_that_come_back() -> None:
+    assert repetition(["a", "b", "c", "d"] * 2) == pytest.approx(1 / 5)
+    assert repetition(["a", "b", "c", "d", "e"]) == 0
+    assert repetition(["a", "b"]) == 0

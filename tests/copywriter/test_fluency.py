@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.fluency import (
+from copywriter.writing.fluency import (
     comes_with_itself,
     echoes,
     faults,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.coverage import wanted
-from copywriter.grouping import MOST_GROUPS, Sort, groups, sort_of
+from copywriter.writing.coverage import wanted
+from copywriter.writing.grouping import MOST_GROUPS, Sort, groups, sort_of
 from foundation.evidence import Fact
 
 TITLE = Fact("title", "Product", "Tea Mug")

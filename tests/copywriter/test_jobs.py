@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -9,11 +9,21 @@ from catalog.models import Product
 from copywriter import jobs
 from copywriter.jobs import KIND, DescribeProducts
 from copywriter.models import Draft, DraftStatus
-from foundation.inference.types import Generator, InferenceError, Request
+from foundation.inference.types import (
+    Completion,
+    EngineAway,
+    EngineFailing,
+    Generator,
+    InferenceError,
+    Request,
+    Stop,
+    never,
+)
+from foundation.jobs import engine as job_engine
 from foundation.jobs import registry, services
-from foundation.jobs.errors import JobFailed, NothingToDo
+from foundation.jobs.errors import Away, JobFailed, NothingToDo, TryAgain
 from foundation.jobs.kinds import Outcome
-from foundation.jobs.models import Job, JobItem
+from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 from foundation.tenancy.models import Merchant
 from tests.copywriter.conftest import MakeProduct
 from tests.copywriter.scripted import Answer, ScriptedGenerator, truthful
@@ -141,13 +151,75 @@ def test_an_engine_that_cannot_be_used_ends_the_job(make_product: MakeProduct, m
         run(*queued({"all": True}))
 
 
+@pytest.mark.parametrize(("raised", "told"), [(EngineAway("Gone."), Away), (EngineFailing("Ill."), TryAgain)])
+def test_trouble_of_the_engine_that_may_pass_ends_no_job(
+    make_product: MakeProduct, monkeypatch: pytest.MonkeyPatch, raised: InferenceError, told: type[Exception]
+) -> None:
+    make_product()
+
+    def broken(role: str) -> Generator:
+        raise raised
+
+    monkeypatch.setattr(jobs, "generator", broken)
+    with pytest.raises(told, match=str(raised)):
+        run(*queued({"all": True}))
+
+
+class Mortal(ScriptedGenerator):
+    """Its server is gone once the model was asked `left` times, until it is brought back."""
+
+    left = 0
+
+    def generate(self, requests: Iterable[Request], stop: Stop = never) -> Iterator[Completion]:
+        for completion in super().generate(requests, stop):
+            if self.left == 0:
+                raise EngineAway("The model server at http://gpu does not answer.")
+            self.left -= 1
+            yield completion
+
+
+def test_a_server_that_dies_in_a_chunk_costs_no_product_its_text(
+    make_product: MakeProduct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mortal = Mortal(truthful)
+    monkeypatch.setattr(jobs, "likeness", lambda key, work: 0.0)  # these mugs are told of in the same words
+    monkeypatch.setattr(jobs, "generator", lambda role: mortal)
+    make_product("Ceramic Mug")
+    mortal.left = -1
+    run(*queued({"all": True}))
+    rounds = len(mortal.asked)
+    for number in range(3):
+        make_product(f"Ceramic Mug {number}")
+    Draft.objects.all().delete()
+    job, _items = queued({"all": True})
+    mortal.left = 4 * (rounds - 1) + 2  # in the last round, which finishes a product with each answer
+    assert job_engine.run_chunk(job.queue, job.pk)
+    job.refresh_from_db()
+    assert job.is_paused
+    assert job.error == (
+        "The model server at http://gpu does not answer. The job goes on by itself as soon as it does."
+    )
+    kept = set(Draft.objects.values_list("pk", flat=True))
+    assert len(kept) == 2
+    mortal.left = -1
+    Job.objects.update(not_before=None)
+    assert job_engine.run_chunk(job.queue, job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.error, job.is_paused) == (JobStatus.DONE, "", False)
+    drafts = Draft.objects.all()
+    assert kept < {draft.pk for draft in drafts}
+    assert len({draft.product_id for draft in drafts}) == len(drafts) == 4
+    assert {draft.status for draft in drafts} == {DraftStatus.PENDING}
+    assert set(job.items.values_list("status", "attempts")) == {(ItemStatus.DONE, 0)}
+
+
 def test_another_job_asks_with_other_seeds(make_product: MakeProduct, engine: Engine) -> None:
     make_product()
     scripted = engine(truthful)
     run(*queued({"all": True}))
     first = {request.seed for request in scripted.asked}
     scripted.asked.clear()
-    run(*queued({"all": True}))
+    run(*wished(again=True))
     assert first.isdisjoint(request.seed for request in scripted.asked)
     assert Draft.objects.count() == 2
 

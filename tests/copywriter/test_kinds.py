@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter import briefs
-from copywriter.kinds import DESCRIPTION, KINDS, TextKind
+from copywriter.kinds import CATEGORY, DESCRIPTION, KINDS, TextKind
 from copywriter.kinds.text_kind import width_units
+from copywriter.writing import briefs
 
 
 def test_every_kind_that_is_taught_can_be_asked_for() -> None:
@@ -17,8 +17,8 @@ def test_every_kind_that_is_taught_can_be_asked_for() -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 def test_each_has_a_brief_that_was_taught_and_a_limit(kind: TextKind) -> None:
     assert kind.brief("warm").kind in briefs.KINDS
-    assert kind.brief("warm").length == ("long" if kind is DESCRIPTION else "")
-    assert bool(kind.limit) is (kind is not DESCRIPTION)
+    assert kind.brief("warm").length == ("long" if kind in (DESCRIPTION, CATEGORY) else "")
+    assert bool(kind.limit) is (kind not in (DESCRIPTION, CATEGORY))
     assert kind.label
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from copywriter.difference import difference
-from copywriter.marking import marked
+from copywriter.reviewing.difference import difference
+from copywriter.reviewing.marking import marked
 from foundation.evidence import Claim, Fact, Kind, Report, Sentence, check
 
 FACTS = [Fact("attribute:Material", "Material", "solid oak"), Fact("title", "Title", "Bowl")]

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from copywriter.briefs import Brief, Turn
-from copywriter.describing import COOL
 from copywriter.training.augmenting import Pair
 from copywriter.training.preferring import (
     TEMPERATURES,
@@ -23,6 +21,8 @@ from copywriter.training.preferring import (
     served,
     write,
 )
+from copywriter.writing.briefs import Brief, Turn
+from copywriter.writing.describing import COOL
 from foundation.inference import bundled
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.types import Request

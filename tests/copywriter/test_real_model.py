@@ -9,12 +9,13 @@ from django.conf import settings
 
 from catalog.facts import product_facts
 from catalog.models import Product, Variant
-from copywriter import briefs, jobs
+from copywriter import jobs
 from copywriter.evaluating.recording import Recorder
-from copywriter.facts import useful
-from copywriter.fluency import proofread
 from copywriter.jobs import DescribeProducts
 from copywriter.models import Draft, DraftStatus
+from copywriter.writing import briefs
+from copywriter.writing.facts import useful
+from copywriter.writing.fluency import proofread
 from foundation.evidence import check
 from foundation.inference.registry import EngineSpec, build
 from foundation.jobs.models import Job, JobItem

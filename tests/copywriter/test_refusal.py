@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter import refusal
+from copywriter.writing import refusal
 from foundation.evidence import Fact
 
 

@@ -11,8 +11,8 @@ from copywriter import services
 from copywriter.errors import ChangedSince, EditedSince, EmptyText, NotDecided, NotOpen
 from copywriter.kinds import KINDS
 from copywriter.models import Draft, DraftStatus
-from copywriter.refusal import told
-from copywriter.writer import Refused, Written
+from copywriter.writing.refusal import told
+from copywriter.writing.writer import Refused, Written
 from foundation.evidence import check
 from foundation.jobs.models import Job
 from foundation.tenancy.models import User
@@ -125,7 +125,7 @@ def test_a_text_written_by_a_person_meanwhile_is_not_overwritten(draft: Draft, o
         services.accept(draft, by=owner)
     assert draft.product.title in str(refused.value)
     assert Product.objects.get().description == "By hand."
-    assert services.accept_many([draft.pk], by=owner) == []
+    assert services.accept_many([draft.pk], by=owner).done == []
     assert Draft.objects.get().status == DraftStatus.PENDING
 
 
@@ -148,7 +148,7 @@ def test_many_at_once_give_the_ids_that_changed(job: Job, make_product: MakeProd
     drafts = [services.keep(job, make_product(f"Mug {n}").pk, written(), "m") for n in range(4)]
     services.reject(drafts[0], by=owner)
     ids = [draft.pk for draft in drafts]
-    assert services.accept_many(ids[:3], by=owner) == ids[1:3]
+    assert services.accept_many(ids[:3], by=owner).done == ids[1:3]
     assert services.reject_many(ids, by=owner) == ids[3:]
     assert Product.objects.filter(description=TEXT).count() == 2
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.short_names import LONGEST, heads, short_name
+from copywriter.writing.short_names import LONGEST, heads, short_name
 
 
 @pytest.mark.parametrize(

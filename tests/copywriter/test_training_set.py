@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from copywriter.briefs import KINDS, TONES, Brief, messages
 from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.checking import alike, problems
 from copywriter.training.dataset import DATA, BadExample, Example, read
 from copywriter.training.kept import CATEGORIES, split
+from copywriter.writing.briefs import KINDS, TONES, Brief, messages
 from foundation.evidence import Fact, check
 
 

@@ -7,10 +7,10 @@ import random
 import pytest
 from django.conf import settings
 
-from copywriter.briefs import Brief, Turn, sentence_messages
 from copywriter.training.augmenting import Pair
 from copywriter.training.batches import LONGEST, encode
 from copywriter.training.turns import turns
+from copywriter.writing.briefs import Brief, Turn, sentence_messages
 from foundation.evidence import Fact
 from foundation.inference import bundled
 from foundation.inference.chat import ChatTokenizer

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from copywriter import writer
-from copywriter.briefs import MOST_CHARACTERS, MOST_FACTS, Brief, messages, shown
-from copywriter.rounds import finished
-from copywriter.short_texts import ROUNDS
-from copywriter.writer import Refused, Written
+from copywriter.writing import writer
+from copywriter.writing.briefs import MOST_CHARACTERS, MOST_FACTS, Brief, messages, shown
+from copywriter.writing.rounds import finished
+from copywriter.writing.short_texts import ROUNDS
+from copywriter.writing.writer import Refused, Written
 from foundation.evidence import Fact
 from foundation.inference.types import Completion, Request
 from tests.copywriter.mug import MUG

@@ -73,25 +73,40 @@ def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generator]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, *options: str) -> Iterator[str]:
     """A real OpenAI-compatible server, `transformers serve`, on a free port; yields its base address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = str(Path(sys.executable).with_name("transformers"))
-    options = ["--host", "127.0.0.1", "--port", str(port), "--device", "cpu", "--dtype", "float32"]
-    environment = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
-    server = subprocess.Popen([program, "serve", str(folder), *options], env=environment)
+    port = free_port()
+    server = start_server(folder, port, *options)
     try:
-        until = time.monotonic() + SERVER_SECONDS
-        while not _healthy(port):
-            assert server.poll() is None, "the model server ended by itself"
-            assert time.monotonic() < until, "the model server does not answer"
-            time.sleep(0.3)
         yield f"http://127.0.0.1:{port}/v1"
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_server(folder: Path, port: int, *options: str, threads: int = 1) -> subprocess.Popen[bytes]:
+    """Returns once it answers. Whoever starts it ends it."""
+    program = str(Path(sys.executable).with_name("transformers"))
+    where = ["--host", "127.0.0.1", "--port", str(port), "--device", "cpu", "--dtype", "float32"]
+    environment = os.environ | {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "PASSIVE"}
+    server = subprocess.Popen([program, "serve", str(folder), *where, *options], env=environment)
+    until = time.monotonic() + SERVER_SECONDS
+    try:
+        while not _healthy(port):
+            assert server.poll() is None, "the model server ended by itself"
+            assert time.monotonic() < until, "the model server does not answer"
+            time.sleep(0.3)
+    except BaseException:
+        server.kill()
+        server.wait()
+        raise
+    return server
 
 
 def _healthy(port: int) -> bool:

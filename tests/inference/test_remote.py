@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from foundation.inference.remote import RemoteGenerator
-from foundation.inference.types import Completion, InferenceError
+from foundation.inference.types import Completion, EngineAway, EngineFailing, InferenceError
 from tests.inference.conftest import ask
 
 Answer = tuple[int, dict[str, str], str]
@@ -54,6 +54,10 @@ def server() -> Iterator[Make]:
                 self.end_headers()
                 self.wfile.write(text.encode())
 
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+
             def log_message(self, *args: object) -> None:
                 """Tests are quiet."""
 
@@ -72,6 +76,14 @@ def one(engine: RemoteGenerator, **settings: float) -> Completion:
     return next(iter(engine.generate([ask(**settings)])))
 
 
+def trouble(engine: RemoteGenerator, kind: type[InferenceError] = InferenceError) -> str:
+    """The sentence with which a whole call ends."""
+    with pytest.raises(InferenceError) as raised:
+        one(engine)
+    assert type(raised.value) is kind
+    return str(raised.value)
+
+
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
 def test_a_server_that_recovers_is_asked_again(server: Make, status: int) -> None:
     answers = iter([said(status), said(status), good()])
@@ -85,12 +97,32 @@ def test_it_waits_as_long_as_the_server_asks(server: Make) -> None:
     assert time.monotonic() - started >= 1
 
 
-def test_a_server_that_does_not_recover_is_given_up_with_a_sentence(server: Make) -> None:
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_server_that_stays_too_busy_is_away_and_no_request_is_to_blame(server: Make, status: int) -> None:
     calls: list[dict] = []
-    error = one(server(lambda body: calls.append(body) or said(503, "loading"))).error or ""
-    assert "loading" in error
-    assert "Tried 5 times" in error
+    error = trouble(server(lambda body: calls.append(body) or said(status, "loading")), EngineAway)
+    assert "too busy" in error if status == 429 else "loading" in error
     assert len(calls) == 5
+
+
+def test_a_server_that_only_fails_is_not_the_requests_fault(server: Make) -> None:
+    assert "broken" in trouble(server(lambda body: said(500, "broken")), EngineFailing)
+
+
+def test_a_request_that_fails_while_others_are_answered_fails_alone(server: Make) -> None:
+    def answer(body: dict) -> Answer:
+        return said(500, "broken") if body["messages"][0]["content"] == "poison" else good()
+
+    engine = server(answer)
+    found = {c.key: c for c in engine.generate([ask("x", "poison"), *(ask(f"k{n}") for n in range(9))])}
+    assert "broken" in (found.pop("x").error or "")
+    assert {c.text for c in found.values()} == {"A mug."}
+
+
+def test_a_server_that_refuses_all_that_it_is_ever_asked_is_set_wrongly(server: Make) -> None:
+    engine = server(lambda body: said(400, "no chat template"))
+    with pytest.raises(InferenceError, match=r"no chat template.*each of 6 requests"):
+        list(engine.generate(ask(f"k{n}") for n in range(6)))
 
 
 def test_a_refused_request_is_not_repeated_and_spoils_no_other(server: Make) -> None:
@@ -106,23 +138,36 @@ def test_a_refused_request_is_not_repeated_and_spoils_no_other(server: Make) -> 
     assert sorted(calls) == ["long", "short"]
 
 
-@pytest.mark.parametrize(
-    ("status", "sentence"), [(401, "COPY_API_KEY"), (403, "COPY_API_KEY"), (404, "COPY_MODEL"), (400, "answered with")]
-)
-def test_refusals_say_what_to_check(server: Make, status: int, sentence: str) -> None:
-    assert sentence in (one(server(lambda body: said(status))).error or "")
+@pytest.mark.parametrize(("status", "sentence"), [(401, "COPY_API_KEY"), (403, "COPY_API_KEY"), (404, "COPY_MODEL")])
+def test_wrong_settings_end_the_call_and_are_named(server: Make, status: int, sentence: str) -> None:
+    calls: list[dict] = []
+    assert sentence in trouble(server(lambda body: calls.append(body) or said(status)))
+    assert len(calls) == 1
+
+
+def test_a_model_that_is_unknown_is_a_wrong_setting_whatever_the_status(server: Make) -> None:
+    assert "COPY_MODEL" in trouble(server(lambda body: said(400, "Invalid model name passed in model=m")))
+
+
+def test_an_address_that_is_none_is_a_wrong_setting() -> None:
+    assert "COPY_URL" in trouble(RemoteGenerator("gpu:8000/v1", "m"))
+
+
+def test_a_refused_request_says_why(server: Make) -> None:
+    assert "answered with" in (one(server(lambda body: said(400))).error or "")
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/html", "text/event-stream"])
 @pytest.mark.parametrize("text", ["<html>", "{}", '{"choices": []}', "[]", '{"choices": [{"message": null}]}', ""])
 def test_an_answer_of_another_kind_is_an_error(server: Make, text: str, kind: str) -> None:
-    error = one(server(lambda body: (200, {"Content-Type": kind}, text))).error or ""
-    assert "no chat completion" in error
+    assert "no chat completion" in trouble(server(lambda body: (200, {"Content-Type": kind}, text)), EngineFailing)
 
 
 def test_no_server_at_all_is_an_error(server: Make) -> None:
-    engine = RemoteGenerator("http://127.0.0.1:9/v1", "m", first_wait=0.01)
-    assert "Check COPY_URL" in (one(engine).error or "")
+    engine = RemoteGenerator("http://u:secret@127.0.0.1:9/v1", "m", first_wait=0.01)
+    error = trouble(engine, EngineAway)
+    assert "http://127.0.0.1:9/v1/ does not answer" in error
+    assert "secret" not in error
     with pytest.raises(InferenceError, match="Check COPY_URL"):
         list(engine.stream(ask()))
 
@@ -196,9 +241,9 @@ def test_a_stream_that_breaks_off_says_so(server: Make) -> None:
     broken = sse({"error": {"message": "out of cache"}})
     with pytest.raises(InferenceError, match="out of cache"):
         list(server(lambda body: broken).stream(ask()))
-    assert "out of cache" in (one(server(lambda body: broken)).error or "")
+    assert "out of cache" in trouble(server(lambda body: broken), EngineFailing)
     half = sse({"choices": [{"delta": {"content": "A"}}]}, end="")
-    assert "no chat completion" in (one(server(lambda body: half)).error or "")
+    assert "no chat completion" in trouble(server(lambda body: half), EngineFailing)
     with pytest.raises(InferenceError, match="too long"):
         list(server(lambda body: said(400, "too long")).stream(ask()))
 
@@ -208,6 +253,6 @@ def test_the_key_is_sent_and_never_logged(server: Make, caplog: pytest.LogCaptur
     with caplog.at_level(logging.DEBUG):
         answers = iter([said(503), said(401), said(401)])
         engine = server(lambda body: keys.append(body["authorization"]) or next(answers))
-        error = one(engine).error or ""
+        error = trouble(engine)
     assert keys == [f"Bearer {KEY}"] * 2
     assert KEY not in error + caplog.text + repr(engine)

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from foundation.jobs import engine, guilt, services
-from foundation.jobs.errors import JobFailed, Later, TryAgain
+from foundation.jobs.errors import Away, JobFailed, Later, TryAgain
 from foundation.jobs.inline import run_here
 from foundation.jobs.keeper import keeper
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus, Lease
@@ -235,3 +238,47 @@ def test_while_it_waits_no_chunk_of_it_is_handed_out(scripted: Scripted) -> None
     assert engine.run_chunk(job.queue, job.pk)
     assert not engine.run_chunk(job.queue, job.pk)
     assert len(scripted.chunks) == 1
+
+
+def test_what_is_away_is_waited_for_however_long(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses grow to the longest, nothing is counted, and what was done in between stays done."""
+    scripted.deeds = {"k5": Away("The model server is away.")}
+    job = enqueue()
+    pauses = []
+    for minutes in (0, 0, 1, 5, 300):
+        Job.objects.update(not_before=None, paused_since=F("paused_since") - timedelta(minutes=minutes))
+        begun = timezone.now()
+        while engine.run_chunk(job.queue, job.pk):
+            pass
+        job.refresh_from_db()
+        assert (job.status, job.error, job.is_paused) == (JobStatus.RUNNING, "The model server is away.", True)
+        assert job.not_before is not None
+        pauses.append(round((job.not_before - begun).total_seconds()))
+    assert pauses == [2, 2, 15, 30, 30]
+    assert job.errors_in_a_row == 0
+    assert set(job.items.values_list("attempts", "quarantine")) == {(0, 0)}
+    assert sorted(key for key, status in statuses(job).items() if status == ItemStatus.DONE) == KEYS[:5]
+    scripted.deeds = {}
+    Job.objects.update(not_before=None)
+    job = run_here(job, threads=1)
+    assert (job.status, job.error, job.paused_since) == (JobStatus.DONE, "", None)
+
+
+def test_a_paused_job_can_be_cancelled_and_retried(scripted: Scripted) -> None:
+    scripted.deeds = {"k0": Away("The model server is away.")}
+    job = enqueue()
+    engine.run_chunk(job.queue, job.pk)
+    job = services.cancel(job)
+    assert (job.status, job.error, job.is_paused) == (JobStatus.CANCELLED, "", False)
+    scripted.deeds = {}
+    assert run_here(services.retry(job), threads=1).status == JobStatus.DONE
+
+
+def test_beside_a_paused_job_others_go_on(scripted: Scripted) -> None:
+    scripted.deeds = {"a": Away("The model server is away.")}
+    paused = enqueue(["a"])
+    other = enqueue(["b"])
+    assert engine.run_chunk(paused.queue)
+    assert engine.run_chunk(paused.queue)
+    assert not engine.run_chunk(paused.queue)
+    assert [JobItem.objects.get(job=one).status for one in (paused, other)] == [ItemStatus.PENDING, ItemStatus.DONE]

@@ -65,10 +65,10 @@ def make_draft(
     **fields: object,
 ) -> Draft:
     """A draft whose text is held against the product's facts, as a job leaves it."""
-    from copywriter.cards import facts_of
+    from copywriter.subjects import facts_of_product
 
     with merchant_scope(merchant):
-        evidence = to_json(check(text, facts_of(product)))
+        evidence = to_json(check(text, facts_of_product(product)))
         values = {"status": DraftStatus.PENDING, "text": text, "original_text": text, "evidence": evidence, **fields}
         draft = Draft(product=product, job=job or make_job(merchant), **values)
         draft.save()

@@ -12,7 +12,9 @@ from django.urls import reverse
 from catalog import services as catalog
 from catalog.models import CatalogFile, DescriptionVersion, Product, RowIssue
 from copywriter import services as copywriter
-from copywriter.models import DraftStatus
+from copywriter.models import DraftStatus, Preview
+from copywriter.services import voices
+from foundation.evidence import check, to_json
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 from foundation.tenancy import services as tenancy
 from foundation.tenancy.models import Membership, Merchant, Role, User
@@ -67,8 +69,11 @@ def stock(merchant: Merchant, owner: User, staff: User, catalog_csv: str = SHOPI
     shop.ids |= {"file": published.pk, "open_file": opened.pk, "product": first.pk}
     shop.ids |= _described(merchant, owner, second)
     draft = make_draft(merchant, first)
-    shop.ids |= {"draft": draft.pk, "draft_job": draft.job_id}
+    with merchant_scope(merchant):
+        said = copywriter.comment(draft, "Is it oak?", by=owner)
+    shop.ids |= {"draft": draft.pk, "draft_job": draft.job_id, "comment": said.pk}
     shop.ids |= _jobs(merchant, owner)
+    shop.ids |= _voice(merchant, owner, first)
     shop.ids["staff_membership"] = _joined(merchant, staff).pk
     shop.ids["invitation"] = tenancy.invite(merchant, "third@example.com", Role.STAFF, owner)[0].pk
     return shop
@@ -95,6 +100,17 @@ def _jobs(merchant: Merchant, owner: User) -> dict[str, int]:
             JobItem(job=job, key=key, status=status, error="It can’t be read.").save()
         Job.objects.filter(pk__in=[done.pk, running.pk]).update(created_by=owner)
     return {"job": done.pk, "running_job": running.pk}
+
+
+def _voice(merchant: Merchant, owner: User, product: Product) -> dict[str, int]:
+    """A voice, and another one on trial."""
+    values = {"tone": "warm", "audience": "", "prefer": [], "avoid": [], "examples": []}
+    with merchant_scope(merchant):
+        saved = voices.save_voice("", {**values, "tone": "playful"})
+        job = voices.preview_voice("", values, [product.pk], owner)
+        Job.objects.filter(pk=job.pk).update(status=JobStatus.DONE)
+        Preview(job=job, product=product, on_trial=True, text="A bowl.", evidence=to_json(check("A bowl.", []))).save()
+    return {"voice": saved.pk, "preview_job": job.pk}
 
 
 def _joined(merchant: Merchant, user: User) -> Membership:

@@ -9,13 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from copywriter.kinds import KINDS
+from copywriter.kinds import PRODUCT_KINDS
 from copywriter.models import DraftStatus
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.scope import merchant_scope
 from tests.web.goods import make_draft, make_job, make_product
 
+FACTS = {"Material": "oak", "Colour": "brown", "Width": "12 cm"}
 HTMX = {"HX-Request": "true"}
 
 
@@ -87,18 +88,49 @@ def test_another_shops_products_are_not_queued(browser: Client, shop: Merchant, 
 
 
 def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> None:
-    products = [make_product(shop, f"Bowl {n}") for n in range(6)]
+    products = [make_product(shop, f"Bowl {n}", attributes=FACTS) for n in range(6)]
     path = f"/m/{shop.slug}/describe/?all=1"
-    assert "at the pace of the last job" not in browser.get(path).content.decode()
+    assert "told after your first run" in browser.get(path).content.decode()
     job = make_job(shop)
     started = timezone.now() - timedelta(hours=1)
+    for product in products:
+        make_draft(shop, product, job=job, tokens_out=100)
     with merchant_scope(shop):
         Job.objects.filter(pk=job.pk).update(started_at=started, status=JobStatus.DONE)
         JobItem.objects.bulk_create(
             JobItem(job=job, key=str(n), status=ItemStatus.DONE, finished_at=started + timedelta(seconds=30 * (n + 1)))
             for n in range(len(products))
         )
-    assert "This takes 3 min for each kind of text, at the pace of the last job." in browser.get(path).content.decode()
+    page = browser.get(path).content.decode()
+    assert "The time goes by the pace of your last run." in page
+    assert "about 3 min" in page
+    assert "writes about 600 tokens" in page
+
+
+def test_the_estimate_is_drawn_by_itself(browser: Client, shop: Merchant) -> None:
+    bowl = make_product(shop, "Bowl", attributes=FACTS)
+    sent = {**WISHED, "ids": f"{bowl.pk},{bowl.pk + 999}", "kinds": ["title", "faq"]}
+    page = browser.post(f"/m/{shop.slug}/describe/estimate/", sent, headers=HTMX).content.decode()
+    assert "<html" not in page
+    assert "4 texts" in page
+    assert "products that were removed since" in page
+    with merchant_scope(shop):
+        assert not Job.objects.exists()
+    empty = browser.post(f"/m/{shop.slug}/describe/estimate/", {"ids": str(bowl.pk), **WISHED}, headers=HTMX)
+    assert "at least one kind of text" in empty.content.decode()
+
+
+def test_a_language_that_the_model_does_not_write_is_refused(browser: Client, shop: Merchant, settings: Any) -> None:
+    settings.COPY_LANGUAGES = ["en"]
+    bowl = make_product(shop, "Bowl", attributes=FACTS)
+    sent = {**WISHED, "ids": str(bowl.pk), "kinds": "title", "language": "de"}
+    answer = browser.post(f"/m/{shop.slug}/describe/", sent, headers=HTMX)
+    assert answer.status_code == 422
+    assert "Deutsch" in answer.content.decode()
+    assert "COPY_MODEL" in answer.content.decode()
+    settings.COPY_LANGUAGES = []
+    assert browser.post(f"/m/{shop.slug}/describe/", sent).status_code == 302
+    assert params(shop)["language"] == "de"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +163,7 @@ def test_kinds_tone_and_takes_can_be_chosen(browser: Client, shop: Merchant) -> 
     bowl = make_product(shop, "Bowl")
     asked = browser.get(f"/m/{shop.slug}/describe/?ids={bowl.pk}").content.decode()
     assert 'value="description"' in asked
-    assert asked.count('name="kinds"') == len(KINDS)
+    assert asked.count('name="kinds"') == len(PRODUCT_KINDS)
     browser.post(f"/m/{shop.slug}/describe/", {"ids": str(bowl.pk), **WISHED, "kinds": ["faq", "title"]})
     assert params(shop) == {
         "selection": {"ids": [bowl.pk]}, "kinds": ["title", "faq"], "tone": "warm", "takes": 2

@@ -46,7 +46,7 @@ def page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Page]:
     """The queue, three drafts a page; whatever the browser complains about fails the test."""
-    monkeypatch.setattr("copywriter.queue.DRAFTS_A_PAGE", 3)
+    monkeypatch.setattr("copywriter.reviewing.queue.DRAFTS_A_PAGE", 3)
     context = chrome.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
     context.set_default_timeout(15_000)
     value = browser.cookies[settings.SESSION_COOKIE_NAME].value

@@ -64,9 +64,9 @@ def test_tabs_count_and_jobs_narrow(browser: Client, shop: Merchant, drafts: lis
 def test_pages_go_both_ways(
     browser: Client, shop: Merchant, drafts: list[Draft], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copywriter.queue.DRAFTS_A_PAGE", 2)
-    from copywriter import queue as queues
-    from copywriter.queue import Queue
+    monkeypatch.setattr("copywriter.reviewing.queue.DRAFTS_A_PAGE", 2)
+    from copywriter.reviewing import queue as queues
+    from copywriter.reviewing.queue import Queue
 
     with merchant_scope(shop):
         first = queues.page(Queue(), 2)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from copywriter.models import Draft, DraftStatus
-from copywriter.table import HEADER, PRODUCTS_A_PAGE
+from copywriter.reviewing.table import HEADER, PRODUCTS_A_PAGE
 from foundation.jobs.models import Job
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.scope import merchant_scope

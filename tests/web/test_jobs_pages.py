@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from copywriter.models import Draft, DraftStatus
+from foundation.jobs import guilt
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 from foundation.jobs.presentation import SHOWN_FAILURES
 from foundation.tenancy import services
@@ -53,6 +54,27 @@ def test_a_poll_without_news_is_empty_and_with_news_brings_the_row(
     row = browser.get(address, headers=HTMX)
     assert "10 done" in row.content.decode()
     assert poll(row.content.decode()) not in (None, address)
+
+
+def test_a_paused_job_says_for_what_and_since_when_and_can_be_cancelled(
+    browser: Client, shop: Merchant, make_job: MakeJob
+) -> None:
+    job = make_job(shop, JobStatus.RUNNING, done=3, left=7)
+    address = poll(browser.get(f"/m/{shop.slug}/jobs/").content.decode())
+    assert address is not None
+    guilt.pause(job.pk, "The model server does not answer.")
+    job.refresh_from_db(from_queryset=Job.unscoped.all())
+    assert job.paused_since is not None
+    since = f"Paused since {date_format(localtime(job.paused_since), 'DATETIME_FORMAT')}."
+    for page in (browser.get(address, headers=HTMX), browser.get(f"/m/{shop.slug}/jobs/{job.pk}/")):
+        text = page.content.decode()
+        assert f"The model server does not answer. {since}" in text
+        assert "note--bad" not in text
+        assert "icon--spin" not in text
+        assert "Waiting" in text
+        assert poll(text) is not None
+    page = browser.post(f"/m/{shop.slug}/jobs/{job.pk}/cancel/", headers=HTMX).content.decode()
+    assert "does not answer" not in page
 
 
 def test_the_last_row_stops_polling_and_says_how_it_ended(browser: Client, shop: Merchant, make_job: MakeJob) -> None:

@@ -86,8 +86,11 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const comments = event.target.closest?.(".comments");
+  if (comments && event.target.matches("textarea")) { comment(event, comments); return; }
   const editor = event.target.closest?.("[data-editor]");
-  if (!editor || event.isComposing) return;
+  if (!editor) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     editor.querySelector("[data-editor-submit]").click();
@@ -96,3 +99,19 @@ document.addEventListener("keydown", (event) => {
     editor.querySelector("[data-editor-cancel]").click();
   }
 });
+
+// A fold of comments opens with the caret where one writes; Ctrl+Enter sends, Escape gives the keyboard back to the card.
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.(".comments[open]")) event.target.querySelector("textarea").focus();
+}, true);
+
+function comment(event, fold) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    fold.querySelector("[data-comment-submit]").click();
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    fold.open = false;
+    fold.closest("[data-row]")?.focus({ preventScroll: true });
+  }
+}

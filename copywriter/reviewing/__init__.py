@@ -1,0 +1,1 @@
+"""What a person sees of drafts, and which of them."""

@@ -1,0 +1,62 @@
+"""Why a draft was left as it was when many were decided: codes, and their sentences in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+DECIDED = "decided"
+SINCE = "since"
+PERSONS = "persons"
+RULES = "rules"
+EDITED = "edited"
+CHANGED = "changed"
+
+
+def told(code: str) -> str:
+    """Of one draft."""
+    return {
+        DECIDED: _("It was decided meanwhile."),
+        SINCE: _("Somebody wrote this product’s description after the draft was made."),
+        PERSONS: _("A person wrote the present description, so it was kept."),
+        RULES: _("It breaks a rule of your shop."),
+        EDITED: _("A person edited this text, so it was kept."),
+        CHANGED: _("The description was changed after this text was accepted, so it was kept."),
+    }[code]
+
+
+def summed(codes: Iterable[str]) -> str:
+    """What accepting many left waiting, and why; "" where it left nothing. What was decided meanwhile is no news."""
+    found = list(codes)
+    sentences = []
+    if n := found.count(SINCE):
+        sentences.append(
+            ngettext(
+                "%(n)s draft still waits: somebody wrote that product’s description after the draft was made.",
+                "%(n)s drafts still wait: somebody wrote those products’ descriptions after the drafts were made.",
+                n,
+            )
+            % {"n": intcomma(n)}
+        )
+    if n := found.count(PERSONS):
+        sentences.append(
+            ngettext(
+                "%(n)s draft still waits: it would replace a text that a person wrote.",
+                "%(n)s drafts still wait: they would replace texts that a person wrote.",
+                n,
+            )
+            % {"n": intcomma(n)}
+        )
+    if n := found.count(RULES):
+        sentences.append(
+            ngettext(
+                "%(n)s draft still waits: it breaks a rule of your shop.",
+                "%(n)s drafts still wait: they break a rule of your shop.",
+                n,
+            )
+            % {"n": intcomma(n)}
+        )
+    return " ".join(sentences)

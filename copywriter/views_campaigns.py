@@ -1,0 +1,83 @@
+"""Campaigns: the list of them, and the page that starts one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from copywriter import campaigns, selection
+from copywriter.campaign_form import CampaignForm, initial_like
+from copywriter.forms import Numbers
+from copywriter.jobs import WRITING
+from foundation.jobs import services as jobs
+from foundation.jobs.errors import JobError
+from foundation.jobs.models import Job
+from foundation.tenancy.htmx import redirect_to, wants_fragment
+from foundation.tenancy.http import ShopRequest
+from foundation.tenancy.row_ids import row_id
+
+OCCASIONS = (
+    _("Mother's Day"), _("Father's Day"), _("Valentine's Day"), _("Easter"), _("Back to school"), _("Halloween"),
+    _("Singles' Day"), _("Black Friday"), _("Cyber Monday"), _("Christmas"), _("Summer sale"),
+)  # fmt: skip
+"""Offered; any other may be typed."""
+
+
+@require_GET
+def campaign_list(request: ShopRequest, slug: str) -> HttpResponse:
+    page = campaigns.page(row_id(request.GET.get("before")))
+    if wants_fragment(request):
+        if request.GET.get("v") == page.version:
+            return HttpResponse(status=204)
+        return render(request, "copywriter/_campaigns.html", {"page": page})
+    return render(request, "copywriter/campaign_list.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def campaign_new(request: ShopRequest, slug: str) -> HttpResponse:
+    """With `like`, a job, its settings stand in the form; with `part=count` only how many are chosen."""
+    if request.GET.get("part") == "count":
+        return _counted(request)
+    if request.method == "GET":
+        return _asked(request, CampaignForm(initial=_initial(request)))
+    form = CampaignForm(request.POST)
+    if not form.is_valid():
+        return _asked(request, form, status=422)
+    try:
+        job = jobs.enqueue(form.job_kind, form.to_params(), by=request.user)
+    except JobError as error:
+        return _asked(request, form, str(error), status=422)
+    return redirect_to(request, reverse("copywriter:texts", kwargs={"slug": slug, "job_id": job.pk}))
+
+
+def _initial(request: ShopRequest) -> dict[str, Any]:
+    if like := row_id(request.GET.get("like")):
+        return initial_like(get_object_or_404(Job, pk=like, kind__in=WRITING))
+    return {"ids": Numbers().to_python(request.GET.getlist("ids"))}
+
+
+def _counted(request: ShopRequest) -> HttpResponse:
+    form = CampaignForm(request.GET)
+    form.is_valid()  # what is not filled in yet is no matter here
+    return render(request, "copywriter/_campaign_count.html", _count(form, form.selection()))
+
+
+def _count(form: CampaignForm, chosen: dict[str, Any]) -> dict[str, Any]:
+    if form.is_about_categories:
+        return {"count": len(selection.category_names(chosen)), "of_categories": True}
+    return {"count": selection.products(chosen).count(), "of_categories": False}
+
+
+def _asked(request: ShopRequest, form: CampaignForm, error: str = "", status: int = 200) -> HttpResponse:
+    if form.is_bound:
+        chosen = form.selection()
+    else:
+        ids = form.initial.get("ids")
+        chosen = {"ids": ids} if ids else {"all": True}
+    context = {"form": form, "error": error, "occasions": OCCASIONS, "ids": ",".join(map(str, chosen.get("ids", ())))}
+    return render(request, "copywriter/campaign_new.html", {**context, **_count(form, chosen)}, status=status)

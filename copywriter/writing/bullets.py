@@ -1,0 +1,57 @@
+"""Bullet points: a few of the facts are told in a line or two, then the next few. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copywriter.compliance import Rules
+from copywriter.writing.briefs import Brief, messages
+from copywriter.writing.coverage import brands, share_told, told, wanted
+from copywriter.writing.describing import FOREIGN, Candidate, Group, Sofar
+from copywriter.writing.fluency import faults, proofread, similar
+from copywriter.writing.grouping import groups, titled
+from copywriter.writing.judging import judged
+from copywriter.writing.style import Style
+from foundation.evidence import Fact
+from foundation.inference.types import Completion, Message
+
+FAULT = 0.15  # of a line: less than of a sentence, for it has no verb
+LINES = 2
+"""Most that are taken of one answer: after these the model begins to invent."""
+_MARK = "-•* "
+
+
+def grouped(facts: Sequence[Fact], length: str) -> tuple[Group, ...]:
+    return titled(groups(facts, length))
+
+
+def asked(sofar: Sofar, brief: Brief, system: str, group: Group) -> tuple[Message, ...]:
+    return messages(Brief("bullets", "", brief.tone), group, system)
+
+
+def candidate(sofar: Sofar, completion: Completion, rules: Rules, style: Style) -> Candidate:
+    """The lines that tell most, each once; a line cut off at the end is none."""
+    group = sofar.waiting[0]
+    written = completion.text.strip().split("\n")
+    whole = written if completion.finish == "stop" else written[:-1]
+    lines = [line for line in (proofread(one.strip(_MARK), brands(group)) for one in whole) if line]
+    reports = [judged(line, group, rules) for line in lines]
+    foreign = tuple(one for report in reports for one in report.unbacked)
+    told_before = "\n".join(turn.text for turn in sofar.turns).split("\n")
+    kept: list[str] = []
+    for line, report in zip(lines, reports, strict=True):
+        new = not any(similar(line, other) for other in [*told_before, *kept] if other)
+        adds = told("\n".join([*kept, line]), group) - told("\n".join(kept), group)
+        if report.sentences and not report.unbacked and new and adds and len(kept) < LINES:
+            kept.append(line)
+    if not kept:
+        return Candidate(removed=foreign)
+    text = "\n".join(kept)
+    asking = wanted(group)
+    share = sum(share_told(text, fact) for fact in asking) / len(asking) if asking else 0.5
+    flaws = FAULT * sum(len([one for one in faults(line) if one != "no sentence"]) for line in kept)
+    return Candidate(share, flaws + FOREIGN / 2 * len(foreign), text, foreign, style.of(text))
+
+
+def laid(sofar: Sofar) -> str:
+    return "\n".join(f"- {line}" for turn in sofar.turns for line in turn.text.split("\n"))
