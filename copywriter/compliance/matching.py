@@ -17,8 +17,8 @@ from foundation.evidence.normalise import normalise
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
-_GAP = r"[\s-]{1,3}"
-_JOINED = r"[\s-]{0,3}"
+_GAP = r"[\s_-]{1,3}"
+_JOINED = r"[\s_-]{0,3}"
 _AROUND = 60  # characters before and behind a phrase in which an excuse may begin and end
 Span = tuple[int, int]
 
@@ -90,7 +90,8 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _whole(pattern: str) -> str:
-    return rf"(?<!\w)(?:{pattern})(?!\w)"
+    """A whole word; "_best_" is one: that is how some shops print it slanted."""
+    return rf"(?<![^\W_])(?:{pattern})(?![^\W_])"
 
 
 def _flexible(phrase: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from foundation.evidence import Fact
 from foundation.evidence.normalise import normalise
@@ -13,25 +15,30 @@ _BEFORE = re.compile(r"[^\W_][\w'&.]*[\s-]{1,3}$")
 _WINDOW = 40  # characters before a phrase in which the word before it stands
 
 
-def in_a_name(text: str, start: int, end: int, facts: Sequence[Fact]) -> bool:
-    """Whether `text[start:end]` stands, written as in the facts, in the maker's whole name, or with the word before or
-    after it in the title. One word of a title is no name yet: "the Best" is praise where the title has "Best Mug".
-    """
-    return any(_in_maker(text, start, end, name) for name in _makers(facts)) or any(
-        _in_title(text, start, end, title) for title in _titles(facts)
-    )
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Of a product, normalised once for all phrases of a text."""
 
+    makers: tuple[str, ...]
+    titles: tuple[str, ...]
 
-def _makers(facts: Sequence[Fact]) -> list[str]:
-    return [
-        name
-        for fact in facts
-        if (fact.source == "vendor" or fact.label.lower() == "brand") and (name := normalise(fact.value).text.strip())
-    ]
+    @classmethod
+    def of(cls, facts: Sequence[Fact]) -> Self:
+        makers = (fact.value for fact in facts if fact.source == "vendor" or fact.label.lower() == "brand")
+        titles = (fact.value for fact in facts if fact.source == "title")
+        return cls(
+            tuple(dict.fromkeys(name for maker in makers if (name := normalise(maker).text.strip()))),
+            tuple(dict.fromkeys(normalise(title).text for title in titles)),
+        )
 
-
-def _titles(facts: Sequence[Fact]) -> list[str]:
-    return [normalise(fact.value).text for fact in facts if fact.source == "title"]
+    def hold(self, text: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]` stands, written as in the facts, in the maker's whole name, or with the word before
+        or after it in the title. One word of a title is no name yet: "the Best" is praise where the title has "Best
+        Mug".
+        """
+        return any(_in_maker(text, start, end, name) for name in self.makers) or any(
+            _in_title(text, start, end, title) for title in self.titles
+        )
 
 
 def _in_maker(text: str, start: int, end: int, name: str) -> bool:

@@ -30,9 +30,10 @@ def tidy(words: tuple[str, ...] | list[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """`stems`: first stem → the phrases that begin with it, longest first; without one of `signs` none is there."""
+    """`stems`: first stem → the phrases that begin with it, by their length in words, longest first; without one of
+    `signs` none is there."""
 
-    stems: dict[str, tuple[tuple[str, ...], ...]]
+    stems: dict[str, tuple[tuple[int, frozenset[tuple[str, ...]]], ...]]
     signs: frozenset[str]
     literal: re.Pattern[str] | None
 
@@ -42,10 +43,11 @@ class WordList:
         if self.signs.isdisjoint(map(_stem, words.places)):
             return
         tokens = [(_stem(found[0]), *found.span()) for found in _TOKEN.finditer(words.text)]
+        said = tuple(one[0] for one in tokens)
         for at, (first, start, _end) in enumerate(tokens):
-            for phrase in self.stems.get(first, ()):
-                if tuple(one[0] for one in tokens[at : at + len(phrase)]) == phrase:
-                    yield start, tokens[at + len(phrase) - 1][2]
+            for length, phrases in self.stems.get(first, ()):
+                if said[at : at + length] in phrases:
+                    yield start, tokens[at + length - 1][2]
                     break
 
 
@@ -57,12 +59,16 @@ def word_list(words: tuple[str, ...]) -> WordList:
         if CHINESE.search(word):
             literal.append(re.escape(word))
         elif not _PLAIN.fullmatch(word):
-            literal.append(rf"(?<!\w){re.escape(word)}(?!\w)")
+            literal.append(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
         elif tokens := _TOKEN.findall(word):
             signs.add(_stem(tokens[0].partition("'")[0]))
             found.setdefault(_stem(tokens[0]), []).append(tuple(map(_stem, tokens)))
-    stems = {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in found.items()}
-    return WordList(stems, frozenset(signs), _any_of(literal))
+    return WordList({first: _by_length(each) for first, each in found.items()}, frozenset(signs), _any_of(literal))
+
+
+def _by_length(phrases: list[tuple[str, ...]]) -> tuple[tuple[int, frozenset[tuple[str, ...]]], ...]:
+    lengths = sorted({len(phrase) for phrase in phrases}, reverse=True)
+    return tuple((length, frozenset(one for one in phrases if len(one) == length)) for length in lengths)
 
 
 @lru_cache(maxsize=16384)
@@ -99,7 +105,7 @@ def _name(name: str) -> str:
     if CHINESE.search(name):
         return re.escape(name)
     parts = [part for part in re.split(r"[\s-]+", name) if part]
-    written = r"[\s-]{0,2}".join(map(re.escape, parts))
+    written = r"[\s_-]{0,2}".join(map(re.escape, parts))
     common = len(parts) == 1 and parts[0].isalpha() and parts[0].istitle()
     forms = f"{written}|{re.escape(name.upper())}" if common else f"(?i:{written})"
-    return rf"(?<!\w)(?:{forms})(?:'s|')?(?!\w)"
+    return rf"(?<![^\W_])(?:{forms})(?:'s|')?(?![^\W_])"

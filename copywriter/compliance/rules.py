@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from copywriter.compliance.book import RULES
 from copywriter.compliance.matching import Matcher, Words, matcher
-from copywriter.compliance.names import in_a_name
+from copywriter.compliance.names import Names
 from copywriter.compliance.own import AVOIDED, BANNED, COMPETITOR
 from copywriter.compliance.own_words import names_in, word_list
+from copywriter.compliance.proofs import Proofs
+from copywriter.compliance.reading import readable
 from copywriter.compliance.rule import Rule, Wording
 from foundation.evidence import Fact
-from foundation.evidence.normalise import Normalised, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,13 @@ class Rules:
 
     def breaches(self, text: str, facts: Sequence[Fact] = ()) -> Iterator[Breach]:
         """In the order of the text. Two rules may forbid the same words."""
-        plain = normalise(text)
-        facts = (*self.facts, *facts)
-        words = Words.of(plain.text)
-        found = sorted({*self._own(words), *_of_law(self.codes, words, facts)})
-        for start, end, code in found:
-            if not in_a_name(plain.text, start, end, facts):
-                first, last = plain.original(start), _after(plain, end)
-                yield Breach(code, text[first:last], first, last)
+        plain = readable(text)
+        facts = tuple(dict.fromkeys((*self.facts, *facts)))
+        words, names = Words.of(plain.text), Names.of(facts)
+        for span, codes in groupby(sorted({*self._own(words), *_of_law(self.codes, words, facts)}), itemgetter(0, 1)):
+            if not names.hold(plain.text, *span):
+                first, last = plain.original(*span)
+                yield from (Breach(code, text[first:last], first, last) for _start, _end, code in codes)
 
     def _own(self, words: Words) -> Iterator[tuple[int, int, str]]:
         for code, listed in ((AVOIDED, self.avoided), (BANNED, self.banned)):
@@ -65,11 +66,11 @@ NO_RULES = Rules()
 
 
 def _of_law(codes: tuple[str, ...], words: Words, facts: Sequence[Fact]) -> Iterator[tuple[int, int, str]]:
+    proofs = Proofs(facts)
     for wording, rules in _by_wording(codes):
         for span in wording.spans(words):
-            for rule in rules:
-                if not _proven(rule, words.text[slice(*span)], facts):
-                    yield (*span, rule.code)
+            said = words.text[slice(*span)]
+            yield from ((*span, rule.code) for rule in rules if not proofs.excuse(rule, said))
 
 
 @lru_cache(maxsize=128)
@@ -79,27 +80,3 @@ def _by_wording(codes: tuple[str, ...]) -> tuple[tuple[Matcher, tuple[Rule, ...]
     for rule in (RULES[code] for code in codes if code in RULES):
         found.setdefault(rule.wording, []).append(rule)
     return tuple((matcher(wording), tuple(rules)) for wording, rules in found.items())
-
-
-def _proven(rule: Rule, said: str, facts: Iterable[Fact]) -> bool:
-    if rule.proof and any(_pattern(rule.proof).search(f"{fact.label}: {fact.value}") for fact in facts):
-        return True
-    low = said.lower()
-    return rule.by_fact and any(
-        low in normalise(f"{fact.label}: {fact.value}").text.lower() for fact in _own_say(facts)
-    )
-
-
-def _own_say(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Fields of the product: what a title, a tag or a text before claims is no evidence."""
-    return (fact for fact in facts if fact.source.startswith(("attribute:", "option:")))
-
-
-@lru_cache(maxsize=128)
-def _pattern(proof: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<!\w)(?:{proof})(?!\w)")
-
-
-def _after(plain: Normalised, end: int) -> int:
-    """The offset in the text just behind a normalised one."""
-    return end if plain.offsets is None else plain.original(end - 1) + 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from copywriter.compliance.telling import Told, told
 from copywriter.writing.judging import broken
+from copywriter.writing.overlapping import Overlapping
 from foundation.evidence import Claim, Fact, Kind, Report
 
 
@@ -47,6 +48,7 @@ def marked(text: str, report: Report, facts: Sequence[Fact]) -> Marked:
         known.setdefault(fact.source, []).append(fact)
     segments: list[Segment] = []
     claims = list(_claims(report))
+    breaking = Overlapping(claim for claim in claims if broken(claim.kind))
     rules: dict[str, None] = dict.fromkeys(code for claim in claims if (code := broken(claim.kind)))
     at = 0
     for claim in _merged(text, claims):
@@ -55,16 +57,19 @@ def marked(text: str, report: Report, facts: Sequence[Fact]) -> Marked:
         if claim.start > at:
             segments.append(Segment(text[at : claim.start]))
         words = text[claim.start : claim.end]
-        segments.append(_against(words, claim, claims) if broken(claim.kind) else _segment(words, claim, known))
+        segments.append(
+            _against(words, breaking.of(claim.start, claim.end))
+            if broken(claim.kind)
+            else _segment(words, claim, known)
+        )
         at = claim.end
     if at < len(text):
         segments.append(Segment(text[at:]))
     return Marked(tuple(segments), tuple(told(code) for code in rules))
 
 
-def _against(text: str, claim: Claim, claims: Sequence[Claim]) -> Segment:
+def _against(text: str, here: Sequence[Claim]) -> Segment:
     """Several rules may forbid the same words: all of them are named."""
-    here = [one for one in claims if broken(one.kind) and one.start < claim.end and one.end > claim.start]
     rules = [told(code) for code in dict.fromkeys(broken(one.kind) for one in here)]
     labels = dict.fromkeys(str(rule.label) for rule in rules)
     return Segment(text, "rule", " · ".join(labels), "\n".join(rule.where for rule in rules if rule.where))

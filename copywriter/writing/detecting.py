@@ -21,7 +21,7 @@ FEWEST_LETTERS, FEWEST_WIDE = 18, 6
 """Of an alphabet, and of Chinese, Japanese or Korean: fewer letters do not tell a language."""
 SURE = 0.5
 """How probable another language has to be before a text counts as being in it."""
-_CODES = re.compile(r"https?://\S+|\S*\d\S*|\b[A-Z]{2,}\b")
+_CODES = re.compile(r"https?://\S+|(?<!\S)\S*\d\S*|\b[A-Z]{2,}\b")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ALIKE = {"nb": "no", "zh-hans": "zh", "zh-hant": "zh"}
 

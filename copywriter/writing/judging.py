@@ -8,6 +8,7 @@ from dataclasses import replace
 from copywriter.compliance import NO_RULES, Breach, Rules
 from copywriter.writing.generalising import generalisations
 from copywriter.writing.occasions import checked as with_mentions
+from copywriter.writing.overlapping import Overlapping
 from foundation.evidence import Claim, Fact, Report, Sentence
 
 RULE = "rule"
@@ -22,8 +23,8 @@ def judged(text: str, facts: Sequence[Fact], rules: Rules = NO_RULES) -> Report:
 
 def held(report: Report, text: str, facts: Sequence[Fact], rules: Rules) -> Report:
     """A report on the text, in which a sentence that breaks one of these rules is not backed either."""
-    found = [*rules.breaches(text, facts), *generalisations(report)]
-    return Report(tuple(_held(one, found) for one in report.sentences)) if found else report
+    found = Overlapping([*rules.breaches(text, facts), *generalisations(report)])
+    return Report(tuple(_held(one, found.of(one.start, one.end)) for one in report.sentences))
 
 
 def broken(kind: str) -> str:
@@ -32,12 +33,12 @@ def broken(kind: str) -> str:
     return code if kind == RULE else ""
 
 
-def _held(sentence: Sentence, breaches: Sequence[Breach]) -> Sentence:
-    own = [one for one in breaches if one.start < sentence.end and one.end > sentence.start]
+def _held(sentence: Sentence, own: Sequence[Breach]) -> Sentence:
     if not own:
         return sentence
     broken = [Claim(f"{RULE}:{one.code}", one.text, one.start, one.end, None) for one in own]
-    kept = [one for one in sentence.claims if all(one.end <= each.start or one.start >= each.end for each in own)]
+    breaches = Overlapping(own)
+    kept = [one for one in sentence.claims if not breaches.of(one.start, one.end)]
     claims = tuple(sorted([*kept, *broken], key=lambda one: one.start))
     return replace(sentence, claims=claims, backed=False, problem=sentence.problem or RULE)
 

@@ -26,7 +26,8 @@ _UNITS = (
     r"|min|bar|Pa|kPa|lm|lx|dB|N|Nm|J|kJ|kcal|€|EUR|CHF|zł|Kč|kr|cal|mAh)"
 )
 _DECIMAL = re.compile(rf"(?<![\w.,/:+-])(\d+)([.,])(\d{{1,2}}|\d{{4,}})(?=[\s\u00a0\u202f]?{_UNITS}(?![A-Za-z0-9²³]))")
-_LEAVE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|\b\d{1,4}[./]\d{1,2}[./]\d{1,4}\b")
+_MAIL = r"(?<![\w.%+-])[\w.%+-]{1,64}@[\w.-]{1,200}\.[a-z]{2,20}"  # bounded: a text may be one long word
+_LEAVE = re.compile(rf"(?i)https?://\S+|www\.\S+|{_MAIL}|\b\d{{1,4}}[./]\d{{1,2}}[./]\d{{1,4}}\b")
 _QUOTED = re.compile(r"(?<![A-Za-z0-9])[\"“„”]([^\"“„”«»\n]*[^\s\"“„”«»\n\d])[\"“”](?![A-Za-z0-9])")
 _PERCENT = re.compile(r"(?<=\d)[ \u00a0\u202f]?%")
 

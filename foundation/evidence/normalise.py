@@ -18,7 +18,13 @@ _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХԚԜаеѕіјорсухӏԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανιρκυ",
     "ABESIJKMHOPCTYXQWaesijopcyxldqwhABEZHIKMNOPTYXoavipku",
 )
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_MIXED = str.maketrans("ıɡɑøØłŁđĐħĦŧŦոսօհցвкмнтгпүѵ", "igaoOlLdDhHtTnuohgbkmhtrnyv")
+"""Letters that look like a Latin one only where they stand among Latin ones: in Russian "вк" is no "bk"."""
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20dd-\u20e4\u2800"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
+"""Marks and letters of no width, fillers that look like nothing, and what only draws a ring round a letter."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SPECIAL = {
     "’": "'", "‘": "'", "ʼ": "'", "′": "'", "″": '"', "“": '"', "”": '"', "«": '"', "»": '"',
@@ -60,6 +66,8 @@ def _untwin(match: re.Match[str]) -> str:
     if word.isascii():
         return word
     latin = word.translate(_LOOKALIKES)
+    if not latin.isascii() and any(char.isascii() for char in word):
+        latin = latin.translate(_MIXED)
     return latin if latin.isascii() else word
 
 
