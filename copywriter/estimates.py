@@ -66,7 +66,11 @@ def _looks(products: Sequence[Product], wish: Wish) -> Iterator[Look]:
             continue
         kept = keeps_own(product, wish)
         each = [(kind, take) for kind, take in wish.each() if not (kept and kind is DESCRIPTION)]
-        digests = [(kind.name, given(known, kind, kind.brief(guided.tone), take, guided, model)) for kind, take in each]
+        told = {kind.name: writer.told(known, kind, guided) for kind, _take in each}
+        digests = [
+            (kind.name, given(told[kind.name], kind, kind.brief(guided.tone), take, guided, model))
+            for kind, take in each
+        ]
         yield Look(product, "", wish.texts - len(each), tuple(digests))
 
 

@@ -12,6 +12,7 @@ from copywriter.errors import TooLong
 from copywriter.kinds import PRODUCT_KINDS
 from copywriter.models import Draft
 from copywriter.writing import languages
+from copywriter.writing.occasions import AUDIENCE, OCCASION, claimed
 from copywriter.writing.wishes import MOST_TAKES, Wish
 from foundation.tenancy.row_ids import LARGEST, row_id
 
@@ -20,6 +21,16 @@ TONES = {"plain": _("Plain"), "warm": _("Warm"), "technical": _("Technical"), "p
 MOST_CHARACTERS = 20_000
 LONGEST_TOLD = 60  # characters of an audience or an occasion: what a sentence can name
 MOST_AT_ONCE = 2_000  # drafts that one request decides: what a person waits for
+
+
+def without_claims(source: str, value: str) -> str:
+    """The audience or the occasion. Raises ValidationError where it says something of the products."""
+    if words := claimed(source, value):
+        raise forms.ValidationError(
+            _("“%(words)s” speaks of the products, and their data has to say that. Say only for whom or when it is.")
+            % {"words": words}
+        )
+    return value
 
 
 class EditForm(forms.Form):
@@ -78,6 +89,12 @@ class WishForm(forms.Form):
         help_text=_("For example: Mother's Day. Told in ads, posts and e-mails."),
         widget=forms.TextInput(attrs={"list": "occasions", "autocomplete": "off"}),
     )
+
+    def clean_audience(self) -> str:
+        return without_claims(AUDIENCE, self.cleaned_data["audience"])
+
+    def clean_occasion(self) -> str:
+        return without_claims(OCCASION, self.cleaned_data["occasion"])
 
     def clean_language(self) -> str:
         """One that the model writes; English where none was chosen."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from copywriter import services
 from copywriter.forms import MOST_AT_ONCE
-from copywriter.jobs import KIND
+from copywriter.jobs import WRITING
 from copywriter.reviewing import runs
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import AlreadyQueued, NothingToDo
@@ -25,7 +25,7 @@ from foundation.tenancy.http import ShopRequest
 def undo_run(request: ShopRequest, slug: str, job_id: int) -> HttpResponse:
     run = _find(job_id)
     if request.method == "GET":
-        context = {"run": run, "survey": runs.survey(run), "wrote": run.kind == KIND}
+        context = {"run": run, "survey": runs.survey(run), "wrote": run.kind in WRITING}
         name = "copywriter/_undo_run_dialog.html" if wants_fragment(request) else "copywriter/undo_run.html"
         return render(request, name, context)
     ids = list(runs.accepted(run).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
@@ -60,7 +60,7 @@ def _told(back: int, kept: int) -> str:
 
 def _queue_url(slug: str, run: Job) -> str:
     url = reverse("copywriter:draft_list", kwargs={"slug": slug})
-    return f"{url}?job={run.pk}" if run.kind == KIND else url
+    return f"{url}?job={run.pk}" if run.kind in WRITING else url
 
 
 def _find(job_id: int) -> Job:

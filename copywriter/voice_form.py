@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.text import plain
-from copywriter.forms import TONES
+from copywriter.forms import TONES, without_claims
 from copywriter.models import Voice
 from copywriter.trial import PRODUCTS, described, named
+from copywriter.writing.occasions import AUDIENCE
 
 EXAMPLES = 5
 MOST_CHARACTERS, MOST_WORDS, LONGEST_WORD = 600, 40, 60
@@ -73,6 +74,9 @@ class VoiceForm(forms.Form):
         examples = {f"example_{number}": text for number, text in enumerate(voice.examples, start=1)}
         lists = {"prefer": "\n".join(voice.prefer), "avoid": "\n".join(voice.avoid)}
         return {"tone": voice.tone, "audience": voice.audience, **lists, **examples}
+
+    def clean_audience(self) -> str:
+        return without_claims(AUDIENCE, self.cleaned_data["audience"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

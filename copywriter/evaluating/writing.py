@@ -49,7 +49,7 @@ class Outcome:
         """What was written at temperatures up to this one."""
         for request, one in self.said:
             if request.temperature <= up_to and not one.error:
-                text = claiming(self.work.plan.kind, one.text.strip())
+                text = claiming(self.work.plan.kind, one.text.strip(), self.work.plan.facts)
                 yield Text(text, self.work.plan.facts, one.finish == "stop")
 
     def rechecked(self) -> tuple[Sentence, ...]:

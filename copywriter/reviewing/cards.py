@@ -18,6 +18,7 @@ from copywriter.reviewing.difference import Part, difference
 from copywriter.reviewing.earlier import NOTHING, Earlier, earlier_of
 from copywriter.reviewing.left_out import LeftOut, left_out
 from copywriter.reviewing.marking import Marked, marked
+from copywriter.reviewing.outdated import outdated, without
 from copywriter.reviewing.score_in_words import Told, told
 from copywriter.subjects import facts_of, named_for_people
 from copywriter.voices import ShopVoices
@@ -103,11 +104,13 @@ def _card(draft: Draft, voices: ShopVoices, earlier: Earlier) -> Card:
 
 
 def evidence(draft: Draft, voices: ShopVoices) -> Marked:
-    """Of the draft's text, by the evidence kept with it. What waits is held against the rules as they are today."""
+    """Of the draft's text, by the evidence kept with it. What waits is held against the data and the rules as they are
+    today."""
     if not draft.evidence:
         return checked(draft, draft.text, voices)
     facts, report = facts_of(draft), from_json(draft.evidence)
     if draft.status == DraftStatus.PENDING:
+        report = without(report, outdated(draft, facts))
         report = held(report, draft.text, facts, voices.rules(draft.brand))
     return marked(draft.text, report, named_for_people(facts))
 

@@ -12,6 +12,7 @@ DECIDED = "decided"
 SINCE = "since"
 PERSONS = "persons"
 RULES = "rules"
+OUTDATED = "outdated"
 EDITED = "edited"
 CHANGED = "changed"
 
@@ -23,6 +24,7 @@ def told(code: str) -> str:
         SINCE: _("Somebody wrote this product’s description after the draft was made."),
         PERSONS: _("A person wrote the present description, so it was kept."),
         RULES: _("It breaks a rule of your shop."),
+        OUTDATED: _("The product’s data changed and no longer says all of it."),
         EDITED: _("A person edited this text, so it was kept."),
         CHANGED: _("The description was changed after this text was accepted, so it was kept."),
     }[code]
@@ -55,6 +57,15 @@ def summed(codes: Iterable[str]) -> str:
             ngettext(
                 "%(n)s draft still waits: it breaks a rule of your shop.",
                 "%(n)s drafts still wait: they break a rule of your shop.",
+                n,
+            )
+            % {"n": intcomma(n)}
+        )
+    if n := found.count(OUTDATED):
+        sentences.append(
+            ngettext(
+                "%(n)s draft still waits: its product’s data changed and no longer says all of it.",
+                "%(n)s drafts still wait: their products’ data changed and no longer says all of them.",
                 n,
             )
             % {"n": intcomma(n)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
-from copywriter.jobs import KIND
+from copywriter.jobs import WRITING
 from copywriter.kinds import DESCRIPTION
 from copywriter.models import Draft, DraftStatus
 from foundation.jobs.models import ItemStatus, Job, JobItem
@@ -21,20 +21,20 @@ OF_A_DRAFT = "d"
 
 def find(job_id: int) -> Job:
     """Raises `Job.DoesNotExist` for a job that writes or decides nothing."""
-    found: Job = Job.objects.get(pk=job_id, kind__in=(KIND, DECIDE))
+    found: Job = Job.objects.get(pk=job_id, kind__in=(*WRITING, DECIDE))
     return found
 
 
 def keeps_edited(run: Job) -> bool:
     """Whether a text that a person edited stays: of a run that wrote it. Who takes back an acceptance of many drafts
     loses no text, because edited ones wait again as they were edited."""
-    return run.kind == KIND
+    return run.kind in WRITING
 
 
 def accepted(run: Job) -> QuerySet[Draft]:
     """Those whose acceptance is to be taken back: not one that was decided again after the run."""
     drafts: QuerySet[Draft] = Draft.objects.filter(status=DraftStatus.ACCEPTED)
-    if run.kind == KIND:
+    if run.kind in WRITING:
         return drafts.filter(job_id=run.pk)
     item = JobItem.objects.filter(job_id=run.pk, status=ItemStatus.DONE, key=Cast(OuterRef("pk"), CharField()))
     return drafts.filter(Exists(item.filter(finished_at__gte=OuterRef("decided_at"))))

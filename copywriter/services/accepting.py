@@ -14,7 +14,8 @@ from catalog.facts import for_facts
 from catalog.models import Origin, Product
 from catalog.services.rewriting import Rewriting
 from copywriter.models import Draft, DraftStatus
-from copywriter.reviewing.reasons import DECIDED, PERSONS, RULES, SINCE
+from copywriter.reviewing.outdated import outdated
+from copywriter.reviewing.reasons import DECIDED, OUTDATED, PERSONS, RULES, SINCE
 from copywriter.subjects import facts_of
 from copywriter.voices import ShopVoices
 from foundation.tenancy.models import User
@@ -40,7 +41,8 @@ def accept_many(
 ) -> Accepted:
     """Accept those that wait. One whose product a person wrote since is left waiting.
 
-    Without `over_people` so is one that would replace any text of a person's, with `only_clean` one that breaks a rule.
+    Without `over_people` so is one that would replace any text of a person's, with `only_clean` one that breaks a
+    rule or says what the product's data no longer does.
     """
     with transaction.atomic():
         waiting = Draft.objects.filter(pk__in=ids, status=DraftStatus.PENDING)
@@ -50,10 +52,10 @@ def accept_many(
         for draft in drafts:
             if draft.product_id is not None:
                 draft.product = rewriting.products[draft.product_id]
-        broken = _breaking(drafts) if only_clean else frozenset()
+        unclean = _unclean(drafts) if only_clean else {}
         accepted, left = [], dict.fromkeys(set(ids) - {draft.pk for draft in drafts}, DECIDED)
         for draft in drafts:
-            code = RULES if draft.pk in broken else _objection(draft, over_people)
+            code = unclean.get(draft.pk) or _objection(draft, over_people)
             if code:
                 left[draft.pk] = code
             else:
@@ -83,13 +85,16 @@ def _put(draft: Draft, rewriting: Rewriting, by: User | None) -> None:
     draft.decided_at = TransactionNow()  # the database's clock, as in the item of a job that does this: `runs.accepted`
 
 
-def _breaking(drafts: Sequence[Draft]) -> frozenset[int]:
-    """Those whose text breaks a rule of the shop as its rules are now."""
+def _unclean(drafts: Sequence[Draft]) -> dict[int, str]:
+    """Why those that should not be accepted unread should not, by the shop's rules and data as they are now."""
     voices = ShopVoices.read()
     prefetch_related_objects([draft.product for draft in drafts if draft.product is not None], *for_facts())
-    return frozenset(draft.pk for draft in drafts if _breaks(draft, voices))
+    return {draft.pk: code for draft in drafts if (code := _fault(draft, voices))}
 
 
-def _breaks(draft: Draft, voices: ShopVoices) -> bool:
+def _fault(draft: Draft, voices: ShopVoices) -> str:
     rules = voices.rules(draft.product.vendor if draft.product is not None else draft.voice)
-    return next(iter(rules.breaches(draft.text, facts_of(draft))), None) is not None
+    facts = facts_of(draft)
+    if next(iter(rules.breaches(draft.text, facts)), None) is not None:
+        return RULES
+    return OUTDATED if outdated(draft, facts) else ""

@@ -73,5 +73,4 @@ def examined_in(tag: str, kind: TextKind, text: str, facts: tuple[Fact, ...], ru
     """The report on a text of this kind, in the language that it is in."""
     if not is_foreign(tag):
         return examined(kind, text, facts, rules)
-    asked = claiming(kind, text)
-    return held(foreign.check(asked, facts, tag), asked, facts, rules)
+    return held(foreign.check(claiming(kind, text, facts), facts, tag), text, facts, rules)

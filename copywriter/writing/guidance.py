@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from copywriter.compliance import NO_RULES, Rules
 from copywriter.writing.briefs import TONES
-from copywriter.writing.occasions import ASKED, AUDIENCE, OCCASION
+from copywriter.writing.occasions import ASKED, AUDIENCE, OCCASION, claimed
 from copywriter.writing.style import Style
 from foundation.evidence import Fact
 
@@ -34,9 +34,10 @@ class Guidance:
         return Style(self.prefer, self.examples)
 
     def facts(self) -> tuple[Fact, ...]:
-        """What the shop says of the campaign, to be told and to back what is told."""
+        """What the shop says of the campaign, to be told and to back what is told; not what speaks of the products."""
         named = ((AUDIENCE, self.audience), (OCCASION, self.occasion))
-        return tuple(Fact(source, ASKED[source], line) for source, value in named if (line := " ".join(value.split())))
+        lines = ((source, " ".join(value.split())) for source, value in named)
+        return tuple(Fact(source, ASKED[source], line) for source, line in lines if line and not claimed(source, line))
 
 
 USUAL = Guidance()

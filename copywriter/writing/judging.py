@@ -22,9 +22,17 @@ def judged(text: str, facts: Sequence[Fact], rules: Rules = NO_RULES) -> Report:
 
 
 def held(report: Report, text: str, facts: Sequence[Fact], rules: Rules) -> Report:
-    """A report on the text, in which a sentence that breaks one of these rules is not backed either."""
+    """A report on the text, in which a sentence that breaks one of these rules is not backed either. What stands in no
+    sentence of the report (the question over an answer) belongs to the next one."""
     found = Overlapping([*rules.breaches(text, facts), *generalisations(report)])
-    return Report(tuple(_held(one, found.of(one.start, one.end)) for one in report.sentences))
+    if not found or not report.sentences:
+        return report
+    before, held = 0, []
+    for sentence in report.sentences:
+        is_last = sentence is report.sentences[-1]
+        held.append(_held(sentence, found.of(before, len(text) if is_last else sentence.end)))
+        before = sentence.end
+    return Report(tuple(held))
 
 
 def broken(kind: str) -> str:

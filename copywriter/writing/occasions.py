@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from foundation.evidence import Claim, Fact, Kind, Report, Sentence, check
+from foundation.evidence.normalise import normalise
+from foundation.evidence.quantities import find
 from foundation.evidence.types import Problem
 
 PREFIX = "campaign:"
@@ -31,6 +33,16 @@ _LEADS = {
 _STARTS = r"(?:^|(?<=[.!?] )|(?<=\n))"
 
 
+_OF_THE_THING = re.compile(
+    r"(?i)\b(?:it|its|it['’]s|made|which|that (?:is|are|has|have)|guarantee\w*|proven|approved|tested"
+    r"|recommended|certified|\w*(?:proof|resistant|repellent)|discount\w*"
+    r"|half[ -]price|free (?:delivery|shipping|returns?|gifts?))\b"
+)
+_WITH = re.compile(r"(?i)\b(?:with|including|of pure|in pure)\b")
+_COUNTED = ("", "time")
+"""Of numbers that say when or for whom: "Valentine's Day 2026", "children from 3 years"; no price and no percentage."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
     """`start` to `end` is the phrase with what leads to it, `at` where the shop's own words begin."""
@@ -43,6 +55,21 @@ class _Mention:
 
 def is_campaign(fact: Fact) -> bool:
     return fact.source.startswith(PREFIX)
+
+
+def claimed(source: str, value: str) -> str:
+    """The words of an audience or an occasion that speak of the products, and so would have to be proven; "" of one
+    that says for whom or when."""
+    plain = normalise(value).text
+    spoken = _OF_THE_THING.search(plain) or (_WITH.search(plain) if source == OCCASION else None)
+    measured = (plain[one.start : one.end] for one in find(plain) if one.dimension not in _COUNTED)
+    marks = (
+        claim.text
+        for sentence in check(plain, ()).sentences
+        for claim in sentence.claims
+        if claim.kind == Kind.CERTIFICATE
+    )
+    return spoken[0] if spoken else next(measured, "") or next(marks, "")
 
 
 def with_campaign(facts: Sequence[Fact], own: Sequence[Fact]) -> tuple[Fact, ...]:

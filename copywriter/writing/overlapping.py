@@ -25,6 +25,9 @@ class Overlapping(Generic[S]):
         self._starts = [one.start for one in self._spans]
         self._longest = max((one.end - one.start for one in self._spans), default=0)
 
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
     def of(self, start: int, end: int) -> list[S]:
         """Those that share a character with `start` to `end`, in the order of the text."""
         first = bisect_left(self._starts, start - self._longest)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from copywriter.compliance import Rules
+from copywriter.compliance import NO_RULES, Rules
 from copywriter.kinds import DESCRIPTION, Parts, TextKind
 from copywriter.writing import bullets, describing, questions
 from copywriter.writing.briefs import Brief, Turn, sentence_messages, shown
@@ -44,10 +44,13 @@ FORMS: dict[Parts, Form] = {
 }
 
 
-def begun(kind: TextKind, brief: Brief, facts: Sequence[Fact]) -> tuple[Group, ...]:
+def begun(kind: TextKind, brief: Brief, facts: Sequence[Fact], rules: Rules = NO_RULES) -> tuple[Group, ...]:
     """The facts of each part, as much as the model reads."""
     length = brief.length or "medium"
-    first, *later = FORMS[kind.parts].grouped(shown([fact for fact in facts if not is_campaign(fact)]), length) or ((),)
+    grouped = FORMS[kind.parts].grouped(shown([fact for fact in facts if not is_campaign(fact)]), length)
+    if kind.parts is Parts.ANSWERS:
+        grouped = tuple(group for group in grouped if questions.is_allowed(group, rules))
+    first, *later = grouped or ((),)
     own = tuple(fact for fact in facts if is_campaign(fact))
     return tuple(group for group in (first, own, *later) if group)
 

@@ -23,7 +23,7 @@ from foundation.inference.types import Completion, Message
 
 VERBLESS = 0.25
 """What an answer loses that is no sentence: "T-shirt in blue or red"."""
-PAIR = re.compile(r"(?m)^(Q: [^\n]+\?)\nA: ")
+PAIR = re.compile(r"(?m)^Q: (?P<asked>[^\n]+\?)\nA: ")
 # What a buyer asks, by the name of the field; the first that fits, and the most wanted first.
 _ASKED: tuple[tuple[str, str], ...] = (
     (r"(?:materials?|fabric|composition)", "What is it made of?"),
@@ -99,6 +99,18 @@ def _lowered(label: str) -> str:
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in label.split())
 
 
-def claiming(text: str) -> str:
-    """The text with blanks for its questions, which claim nothing: every claim stays where it stands."""
-    return PAIR.sub(lambda found: " " * len(found[1]) + "\n   ", text)
+def claiming(text: str, facts: Iterable[Fact]) -> str:
+    """The text with blanks for the questions that a field's name makes, which claim nothing: every claim stays where it
+    stands. Any other question may claim something: "Is it the only certified mug?"."""
+    ours = {question([fact]) for fact in facts if fact.source != "title"} | {asked for _label, asked in _ASKED}
+
+    def blanked(found: re.Match[str]) -> str:
+        kept = " " * len(found["asked"]) if found["asked"] in ours else found["asked"]
+        return f"   {kept}\n   "
+
+    return PAIR.sub(blanked, text)
+
+
+def is_allowed(group: Group, rules: Rules) -> bool:
+    """Whether the question may be asked: the name of a field can hold a competitor's."""
+    return next(iter(rules.breaches(question(group), group)), None) is None

@@ -14,8 +14,8 @@ from copywriter.writing.coverage import brands, coverage, is_brand, is_type
 from copywriter.writing.describing import GOOD, Candidate, Sofar
 from copywriter.writing.fluency import faults, proofread
 from copywriter.writing.grouping import named_shortly, sort_of
-from copywriter.writing.judging import judged
-from copywriter.writing.occasions import as_told, is_campaign
+from copywriter.writing.judging import held
+from copywriter.writing.occasions import as_told, checked, is_campaign
 from copywriter.writing.style import NO_STYLE, Style, chosen
 from foundation.evidence import Fact, Report
 from foundation.inference.types import Completion, Request
@@ -99,12 +99,12 @@ def shortened(line: str, kind: TextKind) -> str:
 
 def examined(kind: TextKind, text: str, facts: tuple[Fact, ...], rules: Rules = NO_RULES) -> Report:
     """The report on a text of this kind."""
-    return judged(claiming(kind, text), facts, rules)
+    return held(checked(claiming(kind, text, facts), facts), text, facts, rules)
 
 
-def claiming(kind: TextKind, text: str) -> str:
+def claiming(kind: TextKind, text: str, facts: Sequence[Fact]) -> str:
     """The text with blanks for what claims nothing."""
-    return questions.claiming(text) if kind.parts is Parts.ANSWERS else text
+    return questions.claiming(text, facts) if kind.parts is Parts.ANSWERS else text
 
 
 def _stands(kind: TextKind, text: str, report: Report, finished: bool) -> bool:

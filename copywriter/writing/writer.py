@@ -108,17 +108,22 @@ def begin(
     own. A further `take` leaves out what the model says without chance. Refused where too little is known."""
     own, brief = known(facts), brief or USUAL
     kind = kind or KINDS[brief.kind]
-    told = with_campaign(own, guided.facts() if kind.campaign else ())
-    guided = replace(guided, rules=guided.rules.about(told))
-    made = Plan(told, kind, brief, (), seed + SEEDS_A_TAKE * take, take, guidance=guided)
+    about = told(own, kind, guided)
+    guided = replace(guided, rules=guided.rules.about(about))
+    made = Plan(about, kind, brief, (), seed + SEEDS_A_TAKE * take, take, guidance=guided)
     if reason := unfit(own, guided):
         return _begun(replace(made, refused=refusal.code(reason, own)))
-    return _begun(replace(made, groups=parts.begun(made.kind, brief, told) if made.by_parts else ()))
+    return _begun(replace(made, groups=parts.begun(made.kind, brief, about, guided.rules) if made.by_parts else ()))
 
 
 def known(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """What a text may be made of."""
     return tuple(as_told(facts))
+
+
+def told(own: Sequence[Fact], kind: TextKind, guided: Guidance) -> tuple[Fact, ...]:
+    """What a text of the kind is made of: the `known` facts, and in one of a campaign what the shop says of that."""
+    return with_campaign(own, guided.facts() if kind.campaign else ())
 
 
 def unfit(told: Sequence[Fact], guided: Guidance) -> str:

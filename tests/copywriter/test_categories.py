@@ -11,12 +11,15 @@ from copywriter import category_jobs, services
 from copywriter.category_counts import CategoryCounts, Field, categories, count
 from copywriter.category_facts import facts_of_category, told_facts
 from copywriter.category_jobs import LONGEST_KEY, WriteCategories, key_of
+from copywriter.jobs import CATEGORY_KIND
 from copywriter.models import Draft, DraftStatus
+from copywriter.reviewing import reasons, runs
 from copywriter.reviewing.cards import card, checked
 from copywriter.reviewing.table import lines, page
 from copywriter.subjects import facts_of
 from copywriter.writing.generalising import GENERALISES
 from copywriter.writing.judging import judged
+from foundation.evidence import to_json
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import NothingToDo
 from foundation.jobs.models import Job, JobItem
@@ -209,3 +212,31 @@ def test_categories_that_are_gone(shop: Merchant) -> None:
     (outcome,) = WriteCategories().process(job, [item], lambda: False)
     assert outcome.error
     assert facts_of(Draft(category="Gone", job=job, kind="category")) == []
+
+
+def test_a_run_about_categories_is_taken_back_as_a_whole(shop: Merchant) -> None:
+    job = Job.objects.create(kind=CATEGORY_KIND, queue=Queue.BULK)
+    draft = Draft.objects.create(job=job, category="Tables", kind="category", text="All.", original_text="All.")
+    services.accept(draft)
+    run = runs.find(job.pk)
+    assert runs.survey(run) == runs.Survey(1, 0)
+    assert list(runs.subjects(run)) == [f"d{draft.pk}"]
+    services.take_back(list(runs.accepted(run).values_list("pk", flat=True)), keep_edited=runs.keeps_edited(run))
+    assert Draft.objects.get().status == DraftStatus.PENDING
+
+
+def test_what_one_product_less_has_is_outdated(shop: Merchant) -> None:
+    for n in range(3):
+        Product.objects.create(
+            key=str(n), title=f"Table {n}", product_type="Tables", attributes={"Material": "oak", "Finish": "oiled"}
+        )
+    text = "The Tables collection is made of oak."
+    evidence = to_json(judged(text, facts_of_category(count("Tables"))))
+    job = Job.objects.create(kind=CATEGORY_KIND, queue=Queue.BULK)
+    draft = Draft.objects.create(
+        job=job, category="Tables", kind="category", text=text, original_text=text, evidence=evidence
+    )
+    assert card(draft).marked.unbacked == []
+    Product.objects.filter(key="2").update(attributes={"Material": "steel", "Finish": "oiled"})
+    assert card(draft).marked.unbacked == ["oak"]
+    assert services.accept_many([draft.pk], only_clean=True).left == {draft.pk: reasons.OUTDATED}

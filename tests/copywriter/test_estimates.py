@@ -72,6 +72,13 @@ def test_again_is_counted(make_product: MakeProduct, monkeypatch: pytest.MonkeyP
     assert of_all().texts == 1
 
 
+def test_a_campaign_that_was_written_is_there(make_product: MakeProduct, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_product()
+    written(monkeypatch, occasion="Easter")
+    assert of_all(Wish((KINDS["social"],), occasion="Easter")).texts == 0
+    assert of_all().texts == 1
+
+
 def test_tokens_and_time_are_of_all_products() -> None:
     told = estimate([Seen(("social", "social")), Seen(skipped={"thin": 1})], 200, 3, RATES)
     assert (told.texts, told.tokens, told.seconds) == (200, 4_000, 400)

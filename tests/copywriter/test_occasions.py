@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from copywriter.kinds import DESCRIPTION, KINDS, TextKind
+from copywriter.views_campaigns import OCCASIONS
 from copywriter.writing import writer
 from copywriter.writing.guidance import Guidance
-from copywriter.writing.occasions import AUDIENCE, OCCASION, as_told, checked
+from copywriter.writing.occasions import AUDIENCE, OCCASION, as_told, checked, claimed
 from copywriter.writing.short_texts import sheet
 from foundation.evidence import Fact
 from tests.copywriter.mug import MUG
@@ -63,6 +64,39 @@ def test_an_audience_makes_nothing_safe() -> None:
     facts = (*SHIRT, *Guidance(audience="toddlers").facts())
     assert checked("The linen shirt is for toddlers.", facts).sentences[0].backed
     assert not checked("The linen shirt is suitable for toddlers.", facts).sentences[0].backed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mother's Day with organic cotton",
+        "the 50% off sale",
+        "Black Friday: 20 € off",
+        "the free delivery week",
+        "the waterproof season",
+        "the w\u200baterproof season",
+        "FSC week",
+        "the clinically proven season",
+    ],
+)
+def test_an_occasion_smuggles_no_claim_in(words: str) -> None:
+    assert claimed(OCCASION, words)
+    facts = (*SHIRT, *Guidance(occasion=words).facts())
+    assert not checked(f"The linen shirt is for {words}.", facts).sentences[0].backed
+
+
+@pytest.mark.parametrize("words", ["people who want it waterproof", "all: guaranteed to last", "men 1.80 m tall"])
+def test_nor_does_an_audience(words: str) -> None:
+    assert claimed(AUDIENCE, words)
+    assert Guidance(audience=words).facts() == ()
+
+
+def test_people_and_days_claim_nothing() -> None:
+    days = [*map(str, OCCASIONS), "Valentine's Day 2026", "Singles' Day 11.11", "Silver wedding", "Chinese New Year"]
+    assert [day for day in days if claimed(OCCASION, day)] == []
+    people = ["new parents", "vegans", "women over 40", "kids aged 3 to 6", "children from 3 years", "leather lovers"]
+    people += ["people with sensitive skin", "small kitchens", "the best cooks", "whoever has nights off", "pet owners"]
+    assert [one for one in people if claimed(AUDIENCE, one)] == []
 
 
 def test_without_a_campaign_the_check_is_the_usual_one() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from copywriter.compliance import NO_RULES, Rules
 from copywriter.kinds import KINDS, TextKind
 from copywriter.reviewing.marking import marked
 from copywriter.writing.describing import Candidate
+from copywriter.writing.foreign_texts import examined_in
+from copywriter.writing.parts import begun
 from copywriter.writing.short_texts import candidate, claiming, examined, sheet, shortened
 from foundation.evidence import Fact
 from tests.copywriter.mug import MUG
@@ -82,12 +85,32 @@ def test_an_alt_text_tells_what_can_be_seen() -> None:
     assert not given & {"Net weight", "Capacity", "Dishwasher safe"}
 
 
-def test_a_question_claims_nothing() -> None:
-    pair = "Q: Is it made of gold?\nA: It is stoneware.\n\nQ: Is it large?\nA: It holds 350 ml."
-    told = claiming(KINDS["faq"], pair)
+def test_a_question_of_a_field_claims_nothing() -> None:
+    pair = "Q: What is it made of?\nA: It is stoneware.\n\nQ: Is it dishwasher safe?\nA: It holds 350 ml."
+    told = claiming(KINDS["faq"], pair, KNOWN)
     assert told.split() == ["It", "is", "stoneware.", "It", "holds", "350", "ml."]
     assert told.index("stoneware") == pair.index("stoneware"), "what is marked on the page is the same words"
-    assert claiming(KINDS["social"], pair) == pair
+    assert claiming(KINDS["social"], pair, KNOWN) == pair
+
+
+def test_any_other_question_may_claim_something() -> None:
+    pair = "Q: Is it made of gold?\nA: It is stoneware."
+    report = examined(KINDS["faq"], pair, KNOWN)
+    assert [(one.text, one.backed) for one in report.sentences] == [
+        ("Is it made of gold?", False),
+        ("It is stoneware.", True),
+    ]
+
+
+def test_a_question_keeps_to_the_rules_too() -> None:
+    rules = Rules(banned=("dishwasher",), competitors=("IKEA",))
+    pair = "Q: What is it made of?\nA: It is stoneware.\n\nQ: Is it dishwasher safe?\nA: It holds 350 ml."
+    assert [one.problem for one in examined(KINDS["faq"], pair, KNOWN, rules).sentences] == ["", "rule"]
+    assert [one.problem for one in examined_in("de", KINDS["faq"], pair, KNOWN, rules).sentences][-1] == "rule"
+    asked = [Fact("title", "Product", "Mug"), Fact("attribute:Fits IKEA", "Fits IKEA", "Yes")]
+    asked += [Fact("attribute:Material", "Material", "clay")]
+    groups = [begun(KINDS["faq"], KINDS["faq"].brief(), asked, one) for one in (NO_RULES, rules)]
+    assert [len(one) for one in groups] == [2, 1]
 
 
 def test_the_claims_of_an_answer_are_marked_where_they_stand() -> None:
