@@ -69,6 +69,18 @@ class ChangedSince(CopywriterError):
         )
 
 
+class EditedMeanwhile(CopywriterError):
+    """Another person saved the draft while this one was writing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else changed this draft while you were writing. Look at their text below; saving again"
+                " replaces it."
+            )
+        )
+
+
 class EmptyComment(CopywriterError):
     def __init__(self) -> None:
         super().__init__(_("Write something first."))

@@ -43,8 +43,10 @@ class EditForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "autofocus": True}),
     )
 
+    was = forms.CharField(max_length=64, required=False, help_text="the state of the text that the person began with")
+
     def __init__(self, data: Mapping[str, Any] | None = None, *, draft: Draft) -> None:
-        super().__init__(data, prefix=f"draft-{draft.pk}", initial={"text": draft.text})
+        super().__init__(data, prefix=f"draft-{draft.pk}", initial={"text": draft.text, "was": draft.text_state})
         self.fields["text"].label = str(draft.text_kind.label)
         self.kind = draft.text_kind
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from copywriter import services
 from copywriter.reviewing import passing, reasons, runs
+from copywriter.reviewing.confidence import least_to_pass
 from copywriter.reviewing.queue import Queue as Filter
 from copywriter.shown_deciding import ShownDecision, ShownUndo
 from foundation.jobs.kinds import Outcome, Stop
@@ -37,6 +38,7 @@ class DecideDrafts(ShownDecision):
                 job.created_by,
                 over_people=job.params["over_people"],
                 only_clean=True,
+                least=least_to_pass(Filter.from_query(job.params["filter"]).sure) or 0,
             )
             for item in items:
                 code = accepted.left.get(int(item.key))

@@ -16,7 +16,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from catalog.models import Product
 from copywriter import services
-from copywriter.errors import CopywriterError
+from copywriter.errors import CopywriterError, EditedMeanwhile
 from copywriter.forms import MOST_AT_ONCE, BulkForm, EditForm, UndoForm
 from copywriter.kinds import DESCRIPTION
 from copywriter.models import Draft, DraftStatus
@@ -24,7 +24,7 @@ from copywriter.reviewing import passing, reasons
 from copywriter.reviewing import queue as queues
 from copywriter.reviewing.cards import card
 from copywriter.reviewing.queue import Queue
-from copywriter.views_drafts import find, review, tabs
+from copywriter.views_drafts import find, lost, review, tabs
 from foundation.tenancy.htmx import redirect_to, wants_fragment
 from foundation.tenancy.http import ShopRequest
 
@@ -39,8 +39,10 @@ def accept(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
             if not form.is_valid():
                 context = {"card": card(draft), "form": form, "editing": True}
                 return render(request, "copywriter/_card.html", context, status=422)
-            draft = services.edit(draft, form.cleaned_data["text"], by=request.user)
+            draft = services.edit(draft, form.cleaned_data["text"], by=request.user, over=form.cleaned_data["was"])
         services.accept(draft, by=request.user)
+    except EditedMeanwhile as error:
+        return lost(request, draft, form, error)
     except CopywriterError as error:
         return _refused(request, slug, pk, error)
     return _decided(request, slug, draft, _("“%(title)s” accepted") % {"title": draft.subject})

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from copywriter import selection, services
-from copywriter.errors import CopywriterError
+from copywriter.errors import CopywriterError, EditedMeanwhile
 from copywriter.forms import MOST_CHARACTERS, EditForm
 from copywriter.models import Draft, DraftStatus
 from copywriter.reviewing import passing
@@ -84,7 +84,9 @@ def edit(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     error = ""
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit(draft, form.cleaned_data["text"], by=request.user)
+            services.edit(draft, form.cleaned_data["text"], by=request.user, over=form.cleaned_data["was"])
+        except EditedMeanwhile as failure:
+            return lost(request, draft, form, failure)
         except CopywriterError as failure:
             error = str(failure)
         else:
@@ -94,6 +96,15 @@ def edit(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     context = {"card": card(draft), "form": form, "error": error, "editing": True}
     name = "copywriter/_card.html" if wants_fragment(request) else "copywriter/draft_detail.html"
     return render(request, name, context, status=422 if request.method == "POST" else 200)
+
+
+def lost(request: ShopRequest, draft: Draft, form: EditForm, failure: EditedMeanwhile) -> HttpResponse:
+    """The editor with what this person typed, beside what the other one saved; whoever saves now has seen it."""
+    theirs = find(draft.pk)
+    form.data = {**request.POST.dict(), form.add_prefix("was"): theirs.text_state}
+    context = {"card": card(theirs), "form": form, "error": str(failure), "editing": True}
+    name = "copywriter/_card.html" if wants_fragment(request) else "copywriter/draft_detail.html"
+    return render(request, name, context, status=422)
 
 
 @require_POST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -107,6 +109,11 @@ class Draft(TenantModel):
     def is_description(self) -> bool:
         """Whether accepting it changes the product; a text of another kind is kept as accepted, to be exported."""
         return self.text_kind is DESCRIPTION
+
+    @property
+    def text_state(self) -> str:
+        """Differs for texts that differ: by it an editor knows that nobody else has saved another one."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
     @property
     def is_edited(self) -> bool:

@@ -15,7 +15,7 @@ from catalog.models import Origin, Product
 from catalog.services.rewriting import Rewriting
 from copywriter.models import Draft, DraftStatus
 from copywriter.reviewing.outdated import outdated
-from copywriter.reviewing.reasons import DECIDED, OUTDATED, PERSONS, RULES, SINCE
+from copywriter.reviewing.reasons import DECIDED, EDITED, OUTDATED, PERSONS, RULES, SINCE
 from copywriter.subjects import facts_of
 from copywriter.voices import ShopVoices
 from foundation.tenancy.models import User
@@ -37,12 +37,13 @@ def written_since(product: Product, draft: Draft) -> bool:
 
 
 def accept_many(
-    ids: Sequence[int], by: User | None = None, *, over_people: bool = True, only_clean: bool = False
+    ids: Sequence[int], by: User | None = None, *, over_people: bool = True, only_clean: bool = False, least: int = 0
 ) -> Accepted:
     """Accept those that wait. One whose product a person wrote since is left waiting.
 
     Without `over_people` so is one that would replace any text of a person's, with `only_clean` one that breaks a
-    rule or says what the product's data no longer does.
+    rule or says what the product's data no longer does. One that is less sure than `least` was
+    edited since it was chosen.
     """
     with transaction.atomic():
         waiting = Draft.objects.filter(pk__in=ids, status=DraftStatus.PENDING)
@@ -55,7 +56,7 @@ def accept_many(
         unclean = _unclean(drafts) if only_clean else {}
         accepted, left = [], dict.fromkeys(set(ids) - {draft.pk for draft in drafts}, DECIDED)
         for draft in drafts:
-            code = unclean.get(draft.pk) or _objection(draft, over_people)
+            code = unclean.get(draft.pk) or _objection(draft, over_people, least)
             if code:
                 left[draft.pk] = code
             else:
@@ -66,8 +67,10 @@ def accept_many(
     return Accepted([draft.pk for draft in accepted], left)
 
 
-def _objection(draft: Draft, over_people: bool) -> str:
+def _objection(draft: Draft, over_people: bool, least: int) -> str:
     product = draft.product
+    if draft.confidence < least:
+        return EDITED
     if product is None or not draft.is_description:
         return ""
     if written_since(product, draft):

@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from catalog.models import DescriptionVersion, Origin, Product
 from catalog.services.descriptions import restore_description, set_description
-from copywriter.errors import ChangedSince, CopywriterError, EditedSince, EmptyText, NotDecided, NotOpen, TooLong
+from copywriter.errors import (
+    ChangedSince,
+    CopywriterError,
+    EditedMeanwhile,
+    EditedSince,
+    EmptyText,
+    NotDecided,
+    NotOpen,
+    TooLong,
+)
 from copywriter.models import Draft, DraftStatus
 from copywriter.services.accepting import written_since
 from copywriter.services.weighing import WEIGHED, weigh_again
@@ -45,10 +54,11 @@ def reject(draft: Draft, by: User | None = None) -> Draft:
         return _decide(draft, _open(draft), DraftStatus.REJECTED, by)
 
 
-def edit(draft: Draft, text: str, by: User | None = None) -> Draft:
-    """Put a person's words into a draft that waits, with their evidence; `original_text` stays the model's.
+def edit(draft: Draft, text: str, by: User | None = None, *, over: str = "") -> Draft:
+    """Put a person's words into a draft that waits, with their evidence; `original_text` stays the model's. `over` is
+    the `text_state` of the text that this person began with, "" for any.
 
-    Raises `NotOpen`, `EmptyText`, and `TooLong` where the text's channel takes less.
+    Raises `NotOpen`, `EmptyText`, `TooLong` where the text's channel takes less, and `EditedMeanwhile`.
     """
     text = text.replace("\0", "").strip()
     if not text:
@@ -58,6 +68,8 @@ def edit(draft: Draft, text: str, by: User | None = None) -> Draft:
     with transaction.atomic():
         current = _open(draft)
         if text != current.text:
+            if over and over != current.text_state:
+                raise EditedMeanwhile
             current.text = text
             facts = tuple(facts_of(current))
             current.evidence = to_json(examined_in(current.language, current.text_kind, text, facts))

@@ -18,6 +18,11 @@ LONGEST_LINE, LONGEST_REFUSAL = 4_194_304, 65_536
 """Bytes of one event (or of a whole plain answer), and of what is read of a refusal."""
 CHARACTERS_A_TOKEN = 64
 """More than any tokenizer's longest token of text."""
+REFUSAL_SECONDS = 30.0
+SILENT_EVENTS = 1_000
+"""Events without a text (of a role, of what a model thinks, of the usage) beside as many as there may be characters."""
+MOST_TOKENS = 10_000_000
+"""A count above it is none."""
 OPTIONAL = frozenset({"repetition_penalty", "stream_options", "seed"})
 """Fields that not every server takes; one that refuses a field by name is asked without it."""
 
@@ -31,9 +36,10 @@ class Unreadable(InferenceError):
 
 @dataclass
 class Answer:
-    """A chat completion as its events arrive, no longer than `most` characters."""
+    """A chat completion as its events arrive, no longer than `most` characters, nor many more events."""
 
     most: int
+    events: int = 0
     length: int = 0
     pieces: list[str] = field(default_factory=list)
     finish: str | None = None
@@ -53,9 +59,12 @@ class Answer:
         """Add one event (or a whole completion); returns the text in it. Raises InferenceError, Unreadable."""
         if "error" in event:
             raise InferenceError(f"The model server broke off: {said(event)}")
+        self.events += 1
+        if self.events > self.most + SILENT_EVENTS:
+            raise Unreadable(NO_COMPLETION)
         usage = found if isinstance(found := event.get("usage"), dict) else {}
-        self.tokens_in = usage.get("prompt_tokens") or self.tokens_in
-        self.tokens_out = usage.get("completion_tokens") or self.tokens_out
+        self.tokens_in = _count(usage.get("prompt_tokens")) or self.tokens_in
+        self.tokens_out = _count(usage.get("completion_tokens")) or self.tokens_out
         choices = event.get("choices")
         if not isinstance(choices, list) or not all(isinstance(one, dict) for one in choices):
             raise Unreadable(NO_COMPLETION)
@@ -84,6 +93,11 @@ class Answer:
         )
 
 
+def _count(told: Any) -> int:
+    """Tokens as the server counts them; 0 for what is no such number."""
+    return told if type(told) is int and 0 < told <= MOST_TOKENS else 0
+
+
 def body(request: Request, model: str, without: Iterable[str] = ()) -> dict[str, Any]:
     """The JSON of a request, always streamed: a server drops a stream's text as soon as its reader leaves."""
     made: dict[str, Any] = {
@@ -108,7 +122,7 @@ def events(response: httpx.Response, silence: float) -> Iterator[dict[str, Any]]
     a connection open) are no sign of a text.
     """
     if "json" in response.headers.get("content-type", ""):
-        yield _parsed(beginning(response, LONGEST_LINE))
+        yield _parsed(beginning(response, LONGEST_LINE, silence))
         return
     for line in _lines(response, silence):
         data = line.removeprefix("data:").strip() if line.startswith("data:") else ""
@@ -135,13 +149,17 @@ def _lines(response: httpx.Response, silence: float) -> Iterator[str]:
         yield rest.decode("utf-8", errors="replace")
 
 
-def beginning(response: httpx.Response, most: int = LONGEST_REFUSAL) -> str:
-    """At most so many bytes of the body, as text."""
-    found = bytearray()
+def beginning(response: httpx.Response, most: int = LONGEST_REFUSAL, seconds: float = REFUSAL_SECONDS) -> str:
+    """At most so many bytes of the body, as text. Raises httpx.ReadTimeout where they take longer."""
+    import httpx
+
+    found, begun = bytearray(), time.monotonic()
     for chunk in response.iter_bytes():
         found += chunk
         if len(found) >= most:
             break
+        if time.monotonic() - begun > seconds:
+            raise httpx.ReadTimeout(f"an answer that takes over {seconds:.0f} seconds", request=response.request)
     return bytes(found[:most]).decode("utf-8", errors="replace")
 
 

@@ -165,6 +165,16 @@ def test_undoing_what_a_job_wrote_keeps_what_a_person_edited(
     assert DescriptionVersion.objects.count() == 3
 
 
+def test_what_is_edited_while_a_job_accepts_waits(make_draft: MakeDraft, owner: User) -> None:
+    drafts = [make_draft("First."), make_draft("Second.")]
+    accepting = jobs.enqueue(runs.DECIDE, {"filter": {}, "until": drafts[1].pk, "over_people": False}, by=owner)
+    services.edit(drafts[0], "Twelve golden handles, made on Mars.", by=owner)
+    assert Draft.objects.get(pk=drafts[0].pk).confidence < 75
+    run_here(accepting, threads=1)
+    assert statuses() == ["pending", "accepted"]
+    assert JobItem.objects.get(key=str(drafts[0].pk)).error == reasons.told(reasons.EDITED)
+
+
 def test_a_later_jobs_draft_takes_the_place_of_an_unedited_one(
     job: Job, make_product: MakeProduct, make_draft: MakeDraft, owner: User
 ) -> None:

@@ -220,6 +220,44 @@ def refused_at_length(connection: socket.socket) -> None:
         connection.sendall(b"x" * 100_000)
 
 
+def wordless(connection: socket.socket) -> None:
+    connection.sendall(STREAM)
+    for _number in range(100_000):
+        connection.sendall(event(""))
+
+
+def dripping(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")
+    for _number in range(200):
+        connection.sendall(b" ")
+        time.sleep(0.05)
+
+
+def test_events_without_a_word_end_too(serve: Serve) -> None:
+    _server, engine = serve(wordless)
+    with pytest.raises(EngineFailing, match="no chat completion"):
+        list(engine.generate([ask(max_tokens=20)]))
+
+
+def test_a_plain_answer_that_drips_is_left(serve: Serve) -> None:
+    server, engine = serve(dripping)
+    begun = time.monotonic()
+    with pytest.raises(EngineFailing, match="does not answer"):
+        list(engine.generate([ask()]))
+    assert time.monotonic() - begun < 4
+    assert server.posts == 2
+
+
+@pytest.mark.parametrize("usage", ['"7"', "-7", "true", "1e30", "99999999999999", "[7]", "null"])
+def test_a_count_that_is_none_is_not_kept(serve: Serve, usage: str) -> None:
+    told = f'data: {{"choices": [], "usage": {{"prompt_tokens": {usage}, "completion_tokens": {usage}}}}}\n\n'
+    end = b'data: {"choices": [{"delta": {}, "finish_reason": "stop"}]}\n\n'
+    sent = STREAM + event("one") + event(" two") + end + told.encode()
+    _server, engine = serve(lambda connection: connection.sendall(sent))
+    (found,) = engine.generate([ask()])
+    assert (found.text, found.tokens_in, found.tokens_out) == ("one two", 0, 2)
+
+
 def test_a_text_without_end_is_cut(serve: Serve) -> None:
     _server, engine = serve(endless)
     found = next(engine.generate([ask(max_tokens=20)]))

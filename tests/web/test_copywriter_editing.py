@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -9,7 +12,7 @@ from django.test import Client
 
 from catalog.models import Product
 from copywriter.models import Draft
-from foundation.tenancy.models import Merchant
+from foundation.tenancy.models import Merchant, User
 from tests.web.goods import SCRIPT, fresh, make_draft, make_product
 from tests.web.reviewing import HTMX, act, status
 
@@ -63,3 +66,28 @@ def test_the_language_of_the_page_changes_no_evidence(browser: Client, shop: Mer
     assert 'data-label="标题" data-value="Tea towel"' in page
     assert 'data-label="Material" data-value="Linen"' in page
     assert "claim--bad" in page[page.index("It costs") :]
+
+
+@pytest.mark.parametrize("action", ["edit/", "accept/"])
+def test_who_saves_second_sees_what_the_first_one_saved(
+    browser: Client, shop: Merchant, staff: User, as_user: Callable[[User], Client], draft: Draft, action: str
+) -> None:
+    """Both opened the editor before either saved."""
+    name, was = f"draft-{draft.pk}-text", f"draft-{draft.pk}-was"
+    opened = browser.get(f"/m/{shop.slug}/drafts/{draft.pk}/edit/", headers=HTMX).content.decode()
+    begun = re.search(rf'name="{was}" value="([0-9a-f]+)"', opened)
+    assert begun is not None
+    act(as_user(staff), shop, f"{draft.pk}/edit/", {name: "The oak bowl is golden.", was: begun[1]}, **HTMX)
+    answer = act(browser, shop, f"{draft.pk}/{action}", {name: "The second one's bowl.", was: begun[1]}, **HTMX)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "Somebody else changed this draft" in page
+    assert "The second one's bowl." in page, "what was typed is not lost"
+    assert "golden" in page
+    assert fresh(shop, draft).text == "The oak bowl is golden."
+    assert status(shop, draft) == "pending"
+    seen = re.search(rf'name="{was}" value="([0-9a-f]+)"', page)
+    assert seen is not None
+    again = act(browser, shop, f"{draft.pk}/{action}", {name: "The second one's bowl.", was: seen[1]}, **HTMX)
+    assert again.status_code == 200
+    assert fresh(shop, draft).text == "The second one's bowl."
