@@ -20,6 +20,7 @@ from django.urls import reverse
 from catalog import services as catalog
 from catalog.models import CatalogFile, FileStatus, Product
 from copywriter import services as copywriter
+from copywriter.compliance.book import RULES
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.scope import merchant_scope
 from tests.web.addresses import GET, POST, SHOP_ADDRESSES
@@ -102,8 +103,14 @@ class Look(HTMLParser):
         self.text += data
 
 
+LAWS = frozenset(rule.source.url.lower() for rule in RULES.values())
+"""Where the page of the rules leads to: addresses of ours, whole."""
+
+
 def _is_ours(address: str) -> bool:
-    return address in ("", "#main") or (address[0] in "/?#" and not address.startswith(("//", "/\\")))
+    return (
+        address in LAWS or address in ("", "#main") or (address[0] in "/?#" and not address.startswith(("//", "/\\")))
+    )
 
 
 def pages(hostile: Stocked, client: Client) -> dict[str, str]:
