@@ -19,16 +19,16 @@ from copywriter.writing.wishes import Wish
 from foundation.evidence import Fact
 
 
-def facts_of(draft: Draft) -> list[Fact]:
+def facts_of(draft: Draft, voices: ShopVoices | None = None) -> list[Fact]:
     """What may be said of it by what is known now: the product's own facts or the category's, and in a text for a
-    campaign for whom and on which occasion it is."""
+    campaign for whom and on which occasion it is. For many drafts read their jobs and `voices` before, once."""
     if draft.product is None:
         return facts_of_category(count(draft.category))
     facts = facts_of_product(draft.product)
     if not draft.text_kind.campaign:
         return facts
     wish = Wish.from_params(draft.job.params)
-    return list(with_campaign(facts, ShopVoices.read().guidance(draft.product.vendor, wish).facts()))
+    return list(with_campaign(facts, (voices or ShopVoices.read()).guidance(draft.product.vendor, wish).facts()))
 
 
 def facts_of_product(product: Product) -> list[Fact]:

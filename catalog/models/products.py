@@ -78,6 +78,12 @@ class Product(TenantModel):
     class Meta:
         # The key first, so that an import can look products up by it alone: see catalog.publishing.OLD.
         constraints = [models.UniqueConstraint(fields=["key", "merchant"], name="one_product_per_key")]
+        # Of few, because an import writes none: those that accepting many drafts leaves alone.
+        indexes = [
+            models.Index(
+                fields=["merchant", "id"], condition=models.Q(description_origin="person"), name="product_told"
+            )
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and not self.search_text:

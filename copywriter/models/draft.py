@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import DescriptionVersion, Product
@@ -59,6 +59,11 @@ class Draft(TenantModel):
     score = models.JSONField(default=dict, blank=True)
     confidence = models.PositiveSmallIntegerField(default=0)
     sketch = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    differs = models.GeneratedField(  # from what the model wrote: `is_edited`, for statements over many drafts
+        expression=~Q(text=F("original_text")),  # type: ignore[arg-type]  # the stubs know no conditions here
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -82,7 +87,22 @@ class Draft(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["merchant", "status", "id"], name="draft_by_status"),
+            # Rows are wide, with their evidence and sketch: what pages count and choose by stands in the index itself.
+            models.Index(
+                fields=["merchant", "status", "id"],
+                include=["kind", "confidence", "job", "product", "category", "take"],
+                name="draft_by_status",
+            ),
+            models.Index(
+                fields=["merchant", "decided_at"],
+                include=["status", "kind", "differs", "model", "voice"],
+                condition=Q(status__in=["accepted", "rejected"]),
+                name="draft_by_decision",
+            ),
+            models.Index(
+                fields=["merchant", "job", "status"], include=["id", "tokens_out", "model"], name="draft_by_job"
+            ),
+            models.Index(fields=["merchant", "job"], condition=Q(take__gt=0), name="draft_further_takes"),
             models.Index(fields=["product", "status"], name="draft_by_product"),
             models.Index(fields=["merchant", "given"], condition=~Q(given=""), name="draft_by_given"),
             GinIndex(fields=["sketch"], condition=Q(status__in=["pending", "accepted"]), name="draft_by_sketch"),

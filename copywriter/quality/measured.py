@@ -77,10 +77,15 @@ def points(chosen: Filter) -> list[Point]:
         .values("kind", "source", "model", "texts", "figures", "created_at")[:MOST]
     )[::-1]
     several = [name for name in ("source", "model") if len({row[name] for row in rows}) > 1]
-    return [
-        Point(row["created_at"], _line(row, several), row["texts"], row["figures"], rank(row["kind"]), _about(row))
-        for row in rows
-    ]
+    told: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}  # a few lines, told for thousands of points
+    points = []
+    for row in rows:
+        key = (row["kind"], row["source"], row["model"])
+        if key not in told:
+            told[key] = (_line(row, several), _about(row))
+        line, about = told[key]
+        points.append(Point(row["created_at"], line, row["texts"], row["figures"], rank(row["kind"]), about))
+    return points
 
 
 def _line(row: Mapping[str, str], several: Iterable[str]) -> str:

@@ -108,7 +108,7 @@ def evidence(draft: Draft, voices: ShopVoices) -> Marked:
     today."""
     if not draft.evidence:
         return checked(draft, draft.text, voices)
-    facts, report = facts_of(draft), from_json(draft.evidence)
+    facts, report = facts_of(draft, voices), from_json(draft.evidence)
     if draft.status == DraftStatus.PENDING:
         report = without(report, outdated(draft, facts))
         report = held(report, draft.text, facts, voices.rules(draft.brand))
@@ -117,7 +117,8 @@ def evidence(draft: Draft, voices: ShopVoices) -> Marked:
 
 def checked(draft: Draft, text: str, voices: ShopVoices | None = None) -> Marked:
     """Of another text for the draft, as it would be judged."""
-    facts, rules = facts_of(draft), (voices or ShopVoices.read()).rules(draft.brand)
+    voices = voices or ShopVoices.read()
+    facts, rules = facts_of(draft, voices), voices.rules(draft.brand)
     return marked(
         text, examined_in(draft.language, draft.text_kind, text, tuple(facts), rules), named_for_people(facts)
     )

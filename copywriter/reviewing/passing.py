@@ -29,8 +29,13 @@ def passing(queue: Queue, until: int | None = None, *, over_people: bool = False
         drafts = drafts.filter(pk__lte=until)
     if not over_people:
         drafts = drafts.exclude(over_a_person())
+    several = Draft.objects.filter(take__gt=0).values("job_id")  # of another job no text has a take beside it
     chosen = Draft.objects.filter(
-        product_id=OuterRef("product_id"), job_id=OuterRef("job_id"), kind=OuterRef("kind"), status=DraftStatus.ACCEPTED
+        product_id=OuterRef("product_id"),
+        job_id=OuterRef("job_id"),
+        kind=OuterRef("kind"),
+        status=DraftStatus.ACCEPTED,
+        job_id__in=several,
     )
     return drafts.filter(~Exists(chosen)).order_by(*ONE_EACH, "-confidence", "take", "pk").distinct(*ONE_EACH)
 
@@ -59,5 +64,12 @@ class Passing:
 def survey(queue: Queue) -> Passing:
     ids = list(passing(queue).values_list("pk", flat=True))
     persons = passing(queue, over_people=True).filter(over_a_person()).count()
-    described = Draft.objects.filter(pk__in=passing(queue).values("pk"), kind=DESCRIPTION.name)
-    return Passing(len(ids), described.exclude(product__description="").count(), persons, max(ids, default=0))
+    return Passing(len(ids), _described(queue), persons, max(ids, default=0))
+
+
+def _described(queue: Queue) -> int:
+    """By products, each of which has one description among what passes: drafts would be read one by one."""
+    if queue.kind not in ("", DESCRIPTION.name):
+        return 0
+    descriptions = passing(replace(queue, kind=DESCRIPTION.name)).values("product_id")
+    return Product.objects.filter(pk__in=descriptions).exclude(description="").count()

@@ -52,7 +52,7 @@ def survey(run: Job) -> Survey:
     drafts = accepted(run)
     stays = Q(kind=DESCRIPTION.name) & ~Q(product__description=F("text"))
     if keeps_edited(run):
-        stays |= ~Q(text=F("original_text"))
+        stays |= Q(differs=True)
     found = drafts.aggregate(accepted=Count("pk"), kept=Count("pk", filter=stays))
     return Survey(**found)
 

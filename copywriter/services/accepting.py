@@ -49,7 +49,8 @@ def accept_many(
         waiting = Draft.objects.filter(pk__in=ids, status=DraftStatus.PENDING)
         products = waiting.filter(product__isnull=False).order_by().values_list("product_id", flat=True).distinct()
         rewriting = Rewriting(products)  # before the drafts: no deadlock
-        drafts = list(waiting.select_for_update().order_by("product_id", "pk"))
+        locked = waiting.select_for_update(of=("self",)).select_related("job")  # texts of campaigns ask it for whom
+        drafts = list(locked.order_by("product_id", "pk"))
         for draft in drafts:
             if draft.product_id is not None:
                 draft.product = rewriting.products[draft.product_id]
@@ -97,7 +98,7 @@ def _unclean(drafts: Sequence[Draft]) -> dict[int, str]:
 
 def _fault(draft: Draft, voices: ShopVoices) -> str:
     rules = voices.rules(draft.product.vendor if draft.product is not None else draft.voice)
-    facts = facts_of(draft)
+    facts = facts_of(draft, voices)
     if next(iter(rules.breaches(draft.text, facts)), None) is not None:
         return RULES
     return OUTDATED if outdated(draft, facts) else ""

@@ -12,20 +12,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import catalog, generation, worker
+from tests.benchmarks import catalog, generation, reviewing, worker
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("describe", "generation", "catalog")
+PARTS = ("describe", "generation", "catalog", "review")
 QUIET = {"benchmark", "device", "cores", "features", "model", "commit"}
 
 
-def lines(parts: list[str], products: int, rows: int) -> Iterator[dict[str, Any]]:
+def lines(parts: list[str], products: int, rows: int, drafts: int) -> Iterator[dict[str, Any]]:
     if "describe" in parts:
         yield from worker.run(products)
     if "generation" in parts:
         yield from generation.run()
     if "catalog" in parts:
         yield from catalog.run(rows)
+    if "review" in parts:
+        yield from reviewing.run(drafts)
 
 
 def main() -> None:
@@ -33,6 +35,7 @@ def main() -> None:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--products", type=int, default=96, help="products of the description job")
     parser.add_argument("--rows", type=int, default=200_000, help="rows of the import")
+    parser.add_argument("--drafts", type=int, default=50_000, help="drafts that wait in the review")
     parser.add_argument("--out", type=Path, help="where the JSON lines go")
     args = parser.parse_args()
     out = args.out or ROOT / "var" / "bench" / time.strftime("%Y%m%d-%H%M%S.jsonl")
@@ -40,7 +43,7 @@ def main() -> None:
     where = generation.where()
     print(", ".join([where["device"], f"{where['cores']} cores", *where["features"], where["model"], where["commit"]]))
     with out.open("w", encoding="utf-8") as target:
-        for line in lines(args.parts, args.products, args.rows):
+        for line in lines(args.parts, args.products, args.rows, args.drafts):
             target.write(json.dumps({**where, **line}) + "\n")
             target.flush()
             shown = "  ".join(f"{name} {value}" for name, value in line.items() if name not in QUIET | {"path"})
