@@ -69,26 +69,26 @@ class WishForm(forms.Form):
     )
     tone = forms.ChoiceField(label=_("Tone"), choices=(AS_THE_VOICE | TONES).items(), required=False)
     takes = forms.TypedChoiceField(
-        label=_("Alternatives of each text"),
+        label=_("Versions of each text"),
         coerce=int,
         choices=[(n, n) for n in range(1, MOST_TAKES + 1)],
         help_text=_("Accept the one you like best."),
     )
     language = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
-    again = forms.BooleanField(label=_("Also what is there already with the same data"), required=False)
-    over_own = forms.BooleanField(label=_("Also descriptions that a person wrote"), required=False)
+    again = forms.BooleanField(label=_("Write again where a text from the same data exists"), required=False)
+    over_own = forms.BooleanField(label=_("Also replace descriptions that a person wrote"), required=False)
 
     audience = forms.CharField(
         label=_("For whom"),
         max_length=LONGEST_TOLD,
         required=False,
-        help_text=_("For example: gardeners. Told in ads, posts and e-mails."),
+        help_text=_("For example: gardeners. Used in ads, posts and e-mails."),
     )
     occasion = forms.CharField(
         label=_("Occasion"),
         max_length=LONGEST_TOLD,
         required=False,
-        help_text=_("For example: Mother's Day. Told in ads, posts and e-mails."),
+        help_text=_("For example: Mother's Day. Used in ads, posts and e-mails."),
         widget=forms.TextInput(attrs={"list": "occasions", "autocomplete": "off"}),
     )
 

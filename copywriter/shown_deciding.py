@@ -52,7 +52,7 @@ class ShownUndo:
     icon = "undo-2"
 
     def title(self, job: Job) -> str:
-        return _("Take back run #%(run)s") % {"run": job.params.get("run", "")}
+        return _("Undo run #%(run)s") % {"run": job.params.get("run", "")}
 
     def results(self, job: Job) -> tuple[str, str]:
         return _("Review drafts"), _queue()

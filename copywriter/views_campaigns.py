@@ -8,12 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from copywriter import campaigns, selection
 from copywriter.campaign_form import CampaignForm, initial_like
 from copywriter.forms import Numbers
 from copywriter.jobs import WRITING
+from copywriter.writing import languages
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import JobError
 from foundation.jobs.models import Job
@@ -73,11 +75,23 @@ def _count(form: CampaignForm, chosen: dict[str, Any]) -> dict[str, Any]:
     return {"count": selection.products(chosen).count(), "of_categories": False}
 
 
+def _occasions(form: CampaignForm) -> list[tuple[str, str]]:
+    """As a text says them and as the page does: a day named in Chinese backs no English sentence."""
+    with override(form["language"].value() or languages.ENGLISH):
+        values = [str(each) for each in OCCASIONS]
+    return [(value, str(each)) for value, each in zip(values, OCCASIONS, strict=True)]
+
+
 def _asked(request: ShopRequest, form: CampaignForm, error: str = "", status: int = 200) -> HttpResponse:
     if form.is_bound:
         chosen = form.selection()
     else:
-        ids = form.initial.get("ids")
-        chosen = {"ids": ids} if ids else {"all": True}
-    context = {"form": form, "error": error, "occasions": OCCASIONS, "ids": ",".join(map(str, chosen.get("ids", ())))}
+        named = form.initial.get("ids")
+        chosen = {"ids": named} if named else {"all": True}
+    context = {
+        "form": form,
+        "error": error,
+        "occasions": _occasions(form),
+        "ids": ",".join(map(str, chosen.get("ids", ()))),
+    }
     return render(request, "copywriter/campaign_new.html", {**context, **_count(form, chosen)}, status=status)

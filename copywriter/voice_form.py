@@ -8,7 +8,6 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from catalog.text import plain
 from copywriter.forms import TONES, without_claims
@@ -34,9 +33,8 @@ class Lines(forms.CharField):
         kept = list({line.casefold(): line for line in reversed(lines) if line}.values())[::-1]
         if len(kept) > self.most:
             raise forms.ValidationError(
-                ngettext("%(n)s line is too many.", "%(n)s lines are too many.", len(kept)) % {"n": len(kept)}
-                + " "
-                + _now("Keep at most %(most)s.") % {"most": self.most}
+                _now("There are %(n)s lines; at most %(most)s are possible. Take some away.")
+                % {"n": len(kept), "most": self.most}
             )
         if long := next((line for line in kept if len(line) > self.longest), ""):
             raise forms.ValidationError(

@@ -84,10 +84,24 @@ def _messages(path: Path) -> Iterator[Message]:
 
 
 def _in_python(source: str) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+    tree = ast.parse(source)
+    functions = _imported(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
             texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-            yield from _message(node.func.id, texts)
+            yield from _message(functions[node.func.id], texts)
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """What the file calls the functions that translate, and their own names."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    return {
+        each.asname or each.name: each.name
+        for node in imports
+        if node.module == "django.utils.translation"
+        for each in node.names
+        if each.name in FUNCTIONS
+    }
 
 
 def _in_template(path: Path) -> Iterator[Message]:

@@ -51,8 +51,8 @@ TOPICS: dict[Topic, Promise] = {
 class Source:
     """Who says so, under the name that it has; `article` is where in it, as one cites it, `url` the text itself."""
 
-    title: str
-    article: str
+    title: str | Promise
+    article: str | Promise
     url: str
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ def told(code: str) -> Told:
     """Of a rule, of one of the shop's own lists, or of a code that an older version had."""
     rule = RULES.get(code)
     if rule is None:
-        return Told(code, LABELS.get(code) or _("A rule that is gone"))
+        return Told(code, LABELS.get(code) or _("A rule that no longer exists"))
     market = MARKETS.get(rule.market)
     where = f"{market}: {rule.source}" if market else str(rule.source)
     return Told(code, rule.label, where, rule.source.url)

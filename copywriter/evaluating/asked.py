@@ -12,7 +12,7 @@ from typing import Any
 
 from copywriter.evaluating import samples
 from copywriter.evaluating.samples import Sample
-from copywriter.kinds import DESCRIPTION, KINDS, TextKind
+from copywriter.kinds import DESCRIPTION, PRODUCT_KINDS, TextKind
 from copywriter.voices import ShopVoices
 from copywriter.writing.briefs import LENGTHS, TONES
 from copywriter.writing.guidance import USUAL as UNGUIDED
@@ -41,7 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--kind",
         action="append",
-        choices=[*KINDS, ALL],
+        choices=[*PRODUCT_KINDS, ALL],
         help="may be given several times; all: each kind for itself; usual: description, and with --kept all as one",
     )
     parser.add_argument("--length", choices=LENGTHS, help="of a description; usual: long, as far as the facts carry")
@@ -62,7 +62,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def kinds(options: dict[str, Any]) -> list[TextKind]:
     """In the order of the product page; none where none was named."""
     named = options["kind"] or ()
-    return [kind for kind in KINDS.values() if ALL in named or kind.name in named]
+    return [kind for kind in PRODUCT_KINDS.values() if ALL in named or kind.name in named]
 
 
 def groups(options: dict[str, Any], tone: str, say: Say) -> dict[str, list[Sample]]:

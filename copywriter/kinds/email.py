@@ -25,4 +25,12 @@ EMAIL_PREVIEW = TextKind(
     most_parts=2,
     campaign=True,
 )
-EMAIL_LEAD = TextKind("email_lead", _("E-mail body"), limit=400, parts=Parts.SENTENCES, most_parts=4, campaign=True)
+EMAIL_LEAD = TextKind(
+    "email_lead",
+    _("E-mail body"),
+    limit=400,
+    parts=Parts.SENTENCES,
+    most_parts=4,
+    campaign=True,
+    hooks=("Take a look at the", "Have a look at the"),
+)

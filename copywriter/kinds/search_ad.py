@@ -25,4 +25,5 @@ AD_DESCRIPTION = TextKind(
     parts=Parts.SENTENCES,
     most_parts=2,
     campaign=True,
+    hooks=("Discover the", "Meet the"),
 )

@@ -40,8 +40,8 @@ class TextKind:
     give, 0 for none; `tokens` the room for an answer; `most_facts` how many beside the title the model is given, None
     for all that it can read; `fields` a pattern of the names of those that it may use, "" for any. A
     `headline` may end at a comma. A text of `parts` has at most `most_parts`, 0 for any number. One of a `campaign` may
-    say for whom it is and on which occasion: what stands in the catalog all year does not. One `of_category` is written
-    of categories, the others of products."""
+    say for whom it is and on which occasion: what stands in the catalog all year does not. `hooks` are words that one
+    may begin with. One `of_category` is written of categories, the others of products."""
 
     name: str
     label: Promise
@@ -55,6 +55,7 @@ class TextKind:
     parts: Parts = Parts.NONE
     most_parts: int = 0
     campaign: bool = False
+    hooks: tuple[str, ...] = ()
     of_category: bool = False
 
     def brief(self, tone: str = "plain", length: str = "long") -> Brief:

@@ -54,7 +54,7 @@ def _coverage(score: Score) -> str:
         return ngettext("Tells the one fact there is", "Tells all %(n)s facts", score.wanted) % {"n": score.wanted}
     line = ngettext("Tells %(told)s of %(n)s fact", "Tells %(told)s of %(n)s facts", score.wanted)
     line %= {"told": score.told, "n": score.wanted}
-    return _("%(line)s; leaves out: %(fields)s") % {"line": line, "fields": ", ".join(score.missing)}
+    return _("%(line)s; leaves out: %(fields)s") % {"line": line, "fields": _(", ").join(score.missing)}
 
 
 def _likeness(score: Score) -> str:
@@ -99,4 +99,4 @@ def _fitting(marks: Marks) -> str:
 
 
 def _asking(marks: Marks) -> str:
-    return _("The model needed several tries") if marks.ease < GOOD else _("Came at the first try")
+    return _("The model needed several tries") if marks.ease < GOOD else _("Written at the first try")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from foundation.evidence import Fact
 from foundation.inference.types import Message
 
-VERSION = "brief-3"
+VERSION = "brief-4"
 SYSTEM = "You write for an online shop. Tell the facts of the product and nothing else."
 LENGTHS = ("short", "medium", "long")
 TONES = ("plain", "warm", "technical", "playful")

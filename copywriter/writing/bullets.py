@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from copywriter.compliance import Rules
+from copywriter.kinds import TextKind
+from copywriter.writing import fields
 from copywriter.writing.briefs import Brief, messages
 from copywriter.writing.coverage import brands, share_told, told, wanted
 from copywriter.writing.describing import FOREIGN, Candidate, Group, Sofar
@@ -22,11 +24,19 @@ _MARK = "-•* "
 
 
 def grouped(facts: Sequence[Fact], length: str) -> tuple[Group, ...]:
-    return titled(groups(facts, length))
+    """Of the first line a few; the others stand alone, as a list of bullets is read."""
+    first, *later = groups(facts, length) or ((),)
+    return titled([group for group in (first, *((fact,) for group in later for fact in group)) if group])
 
 
 def asked(sofar: Sofar, brief: Brief, system: str, group: Group) -> tuple[Message, ...]:
     return messages(Brief("bullets", "", brief.tone), group, system)
+
+
+def begun(kind: TextKind, sofar: Sofar, group: Group) -> str:
+    """Behind the first line, which says what the thing is."""
+    fact = next(fact for fact in group if fact.source != "title")
+    return f"- {line}" if sofar.turns and (line := fields.line_begun(fact)) else ""
 
 
 def candidate(sofar: Sofar, completion: Completion, rules: Rules, style: Style) -> Candidate:

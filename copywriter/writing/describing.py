@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from copywriter.compliance import NO_RULES, Rules
-from copywriter.writing.briefs import Turn
+from copywriter.writing.briefs import Turn, answer
 from copywriter.writing.coverage import brands, coverage, is_sentence, is_type, tells_in_part, told, wanted
 from copywriter.writing.fluency import (
     END,
@@ -41,6 +41,9 @@ HEATS = (COOL, WARM, TURNED)
 where no candidate before it is good. The first is what the model would say without chance; the last reads the facts in
 the opposite order, and a small model then begins with another one."""
 TOP_P, MAX_TOKENS = 0.9, 64
+BEGUN = "+"
+"""Of the candidate that goes on from given words. It comes before the figures of the others: among equals it is taken,
+because what the marks can't see, sense, is surer where less is free."""
 SEEDS_A_ROUND = 7
 """More than a round has candidates, so that no two of one text have the same."""
 GOOD = 0.85
@@ -126,17 +129,24 @@ class Sofar:
 
 
 def requests(
-    sofar: Sofar, asked: Callable[[Group], tuple[Message, ...]], seed: int, tokens: int = MAX_TOKENS
+    sofar: Sofar,
+    asked: Callable[[Group], tuple[Message, ...]],
+    begun: Callable[[Group], str],
+    seed: int,
+    tokens: int = MAX_TOKENS,
 ) -> tuple[Request, ...]:
-    """Candidates for the next sentence, by the conversation that is `asked` for its facts; none where all is told."""
+    """Candidates for the next sentence, by the conversation that is `asked` for its facts; none where all is told. The
+    first heat has one more where a beginning is known: `begun` by it."""
     if not sofar.waiting:
         return ()
     group = sofar.waiting[0] if HEATS[sofar.heat] is not TURNED else sofar.waiting[0][::-1]
     conversation, seed = asked(group), seed + SEEDS_A_ROUND * sofar.asked
-    return tuple(
+    free = tuple(
         Request(f"{sofar.asked}:{n}", conversation, tokens, temperature, TOP_P, seed=seed + n)
         for n, temperature in enumerate(HEATS[sofar.heat])
     )
+    opening = begun(group) if sofar.heat == sofar.first else ""
+    return (*free, replace(free[0], key=f"{sofar.asked}:{BEGUN}", begun=answer(opening))) if opening else free
 
 
 def taken(

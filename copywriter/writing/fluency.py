@@ -40,6 +40,10 @@ _CLUMSY = re.compile(
     r"|\(\s*\)|\byes\b[.,]?$|\bcomes? in (?:\w+able|\w+ible|leisure|casual|fashion)\s*[.,]?$|\bis no \w+\s*[.,]?$"
     r"|\bin an? \d+ ?(?:mg|k?g|m?l|oz|ounces?)\s*[.,]?$|\bin one (?:colou?r|size|style|piece)\s*[.,]?$"
 )
+_CALLED = re.compile(
+    r"(?:Meet|Discover|(?:Take|Have) a look at) the [^.:]*"
+    r"(?::(?! (?:it|they) (?:\S+ ){2})|\b(?:and (?:have|you|find|then)|by name)\b)"
+)
 _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
 _RECITED = re.compile(
     r"(?i)^(?:the|its) (?:item |product )?"
@@ -59,7 +63,7 @@ _VERB = re.compile(
     r"|tells?|brews?|grows?|opens?|closes?|folds?|covers?|connects?|plays?|sells?|sold|do|does|will|may|must|should|goes|go"
     r"|calls?|knows?|lasts|builds?|looks?|says|gets?|stays?|begins?|arrives?|consists?|reach(?:es)?|blocks|reads"
     r"|carry|gave|glows?|burns?|smells?|moves?|lifts?|reduces?|puts?|sets|packs|grips?|mix|pick"
-    r"|spot clean|hand wash|dry clean)\b"
+    r"|meet|discover|spot clean|hand wash|dry clean)\b"
     r"|\b(?:it|that|here|there)['’]s\b"
 )
 FEWEST_WORDS = 3
@@ -81,7 +85,7 @@ def faults(text: str) -> Iterator[str]:
         yield "small first letter"
     if _DOUBLED.search(text):
         yield "slip"
-    if _CLUMSY.search(text) or any(_is_colour(word) for word in _FOR_COLOUR.findall(text)):
+    if _CLUMSY.search(text) or _CALLED.match(text) or any(_is_colour(word) for word in _FOR_COLOUR.findall(text)):
         yield "clumsy"
     pairs = [pair for pair in pairwise(words) if all(len(word) > 3 for word in pair)]
     if any(longs.count(word) > 2 for word in longs) or len(pairs) > len(set(pairs)):

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from copywriter.compliance import NO_RULES, Rules
 from copywriter.kinds import DESCRIPTION, Parts, TextKind
-from copywriter.writing import bullets, describing, questions
+from copywriter.writing import bullets, describing, openings, questions
 from copywriter.writing.briefs import Brief, Turn, sentence_messages, shown
 from copywriter.writing.describing import Candidate, Group, Sofar
 from copywriter.writing.grouping import groups
@@ -24,11 +24,12 @@ from foundation.inference.types import Completion, Message
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`grouped` gives the facts of each part, `asked` the conversation for the next one under a system message, `read`
-    what an answer is worth, `laid` the text of all."""
+    """`grouped` gives the facts of each part, `asked` the conversation for the next one under a system message, `begun`
+    how one of the answers begins, "" for none, `read` what an answer is worth, `laid` the text of all."""
 
     grouped: Callable[[Sequence[Fact], str], tuple[Group, ...]]
     asked: Callable[[Sofar, Brief, str, Group], tuple[Message, ...]]
+    begun: Callable[[TextKind, Sofar, Group], str]
     read: Callable[[Sofar, Completion, Rules, Style], Candidate]
     laid: Callable[[Sofar], str]
 
@@ -37,10 +38,14 @@ def _sentence(sofar: Sofar, brief: Brief, system: str, group: Group) -> tuple[Me
     return sentence_messages(brief.tone, sofar.turns, group, system)
 
 
+def _sentence_begun(kind: TextKind, sofar: Sofar, group: Group) -> str:
+    return openings.next_one(sofar.turns, group) if sofar.turns else openings.first(kind, group)
+
+
 FORMS: dict[Parts, Form] = {
-    Parts.SENTENCES: Form(groups, _sentence, describing.candidate, attrgetter("text")),
-    Parts.BULLETS: Form(bullets.grouped, bullets.asked, bullets.candidate, bullets.laid),
-    Parts.ANSWERS: Form(questions.grouped, questions.asked, questions.candidate, questions.laid),
+    Parts.SENTENCES: Form(groups, _sentence, _sentence_begun, describing.candidate, attrgetter("text")),
+    Parts.BULLETS: Form(bullets.grouped, bullets.asked, bullets.begun, bullets.candidate, bullets.laid),
+    Parts.ANSWERS: Form(questions.grouped, questions.asked, questions.begun, questions.candidate, questions.laid),
 }
 
 
@@ -63,6 +68,8 @@ def read(kind: TextKind, guided: Guidance, sofar: Sofar, completion: Completion)
     """What an answer is worth; nothing may stand that makes the text too long for its channel."""
     form = FORMS[kind.parts]
     found = form.read(sofar, completion, guided.rules, guided.style)
+    if kind.parts is Parts.SENTENCES and not sofar.turns:
+        found = openings.judged(kind, sofar.waiting[0], found)
     if kind is DESCRIPTION or not found.text:
         return found
     longer = replace(sofar, turns=(*sofar.turns, Turn(sofar.waiting[0], found.text)))

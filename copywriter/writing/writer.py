@@ -113,7 +113,10 @@ def begin(
     made = Plan(about, kind, brief, (), seed + SEEDS_A_TAKE * take, take, guidance=guided)
     if reason := unfit(own, guided):
         return _begun(replace(made, refused=refusal.code(reason, own)))
-    return _begun(replace(made, groups=parts.begun(made.kind, brief, about, guided.rules) if made.by_parts else ()))
+    groups = parts.begun(made.kind, brief, about, guided.rules) if made.by_parts else ()
+    if made.by_parts and not groups:
+        return _begun(replace(made, refused=refusal.code(refusal.THIN, own)))
+    return _begun(replace(made, groups=groups))
 
 
 def known(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -175,8 +178,9 @@ def requests(work: Work) -> tuple[Request, ...]:
     if made.is_foreign:
         return foreign_texts.requests(sofar, made.kind, made.brief, made.facts, made.seed, told)
     if made.by_parts:
-        asked = partial(parts.FORMS[made.kind.parts].asked, sofar, made.brief, told)
-        return describing.requests(sofar, asked, made.seed, made.kind.tokens)
+        form = parts.FORMS[made.kind.parts]
+        asked, begun = partial(form.asked, sofar, made.brief, told), partial(form.begun, made.kind, sofar)
+        return describing.requests(sofar, asked, begun, made.seed, made.kind.tokens)
     return short_texts.requests(sofar, made.kind, made.brief, made.facts, made.seed, told)
 
 

@@ -37,6 +37,10 @@ _DENIABLE = frozenset(
 )
 _OF = frozenset(["of", "from"])
 _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
+_MAKERS = frozenset(["vendor", "brand"])
+_MADE_FOR = re.compile(
+    r"(?i)\b(?:made|built|designed|created|crafted|produced|intended|meant) (?:\w+ly )?for (?:the )?$"
+)
 _CONSISTS = re.compile(
     r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
 )
@@ -185,10 +189,12 @@ class SentenceReader:
             sources = [source for source in sources if source in self.index.makers]
         if kind is Kind.PLACE:
             sources = self._placed(sources, start)
-        if sources and set(sources) <= {"vendor", "brand"} and not self._is_spelt(first):
+        if sources and set(sources) <= _MAKERS and not self._is_spelt(first):
             sources = []  # a name has one spelling: "CoReviving" is not coRevival
         if sources and first.stem in self.index.fitted and self._makes(part):
             sources = [source for source in sources if source in ("vendor", "brand")]
+        elif not _MAKERS.isdisjoint(sources) and _MADE_FOR.search(self.text[max(self.start, start - 32) : start]):
+            sources = []  # who made it is not whom it is for
         if sources and kind is not Kind.FEATURE:
             sources = self._offered(kind, part, sources)
         if not sources and kind is Kind.DETAIL:

@@ -63,9 +63,9 @@ class ChatTokenizer:
         names = sorted({t.content for t in tokens if t.special and len(t.content) > 1}, key=len, reverse=True)
         self.special = re.compile("|".join(map(re.escape, names))) if names else None
 
-    def encode(self, messages: Sequence[Message]) -> list[int]:
-        """Token ids of the rendered conversation, ending where the assistant begins to write."""
-        text = self.render(neutralised(messages, self.special))
+    def encode(self, messages: Sequence[Message], begun: str = "") -> list[int]:
+        """Token ids of the rendered conversation, ending where the assistant begins to write, or has `begun` to."""
+        text = self.render(neutralised(messages, self.special)) + neutralise(begun, self.special)
         return self.tokenizer.encode(text, add_special_tokens=False).ids
 
     def ended(self, prompt: Sequence[int], text: str) -> list[int]:

@@ -103,6 +103,8 @@ class OpenVinoGenerator:
         self._submit(task)
         pieces = TextPieces(self._tokenizer)
         try:
+            if request.begun:
+                yield request.begun
             while not stop():
                 for _, ids, ended in _take(events):
                     if piece := pieces.push(i for i in ids if i not in self._tokenizer.eos_ids):
@@ -138,7 +140,7 @@ class OpenVinoGenerator:
         if error := unusable(request):
             return failed(request.key, error)
         try:
-            ids = self._tokenizer.encode(request.messages)
+            ids = self._tokenizer.encode(request.messages, request.begun)
         except Exception as problem:  # noqa: BLE001 - a template may raise anything on messages it does not take
             return failed(request.key, f"The model's chat template does not take these messages: {problem}")
         if error := too_long(len(ids), self._tokenizer.context):
@@ -165,7 +167,7 @@ class OpenVinoGenerator:
         text = self._tokenizer.decode([i for i in task.written if i not in self._tokenizer.eos_ids])
         return Completion(
             key=task.request.key,
-            text=text,
+            text=task.request.begun + text,
             tokens_in=len(task.ids),
             tokens_out=len(task.written),
             finish="stop" if ended == "stop" else "length",

@@ -72,6 +72,8 @@ class TorchGenerator:
         if isinstance(row, Completion):
             raise InferenceError(row.error or "")
         pieces, eos = TextPieces(self._tokenizer), self._tokenizer.eos_ids
+        if request.begun:
+            yield request.begun
         for _ in self._steps([row], stop):
             if piece := pieces.push(i for i in row.written[-1:] if i not in eos):
                 yield piece
@@ -92,7 +94,7 @@ class TorchGenerator:
         if error := unusable(request):
             return failed(request.key, error)
         try:
-            ids = self._tokenizer.encode(request.messages)
+            ids = self._tokenizer.encode(request.messages, request.begun)
         except Exception as problem:  # noqa: BLE001 - a template may raise anything on messages it does not take
             return failed(request.key, f"The model's chat template does not take these messages: {problem}")
         if error := too_long(len(ids), self._tokenizer.context):
@@ -140,7 +142,9 @@ class TorchGenerator:
     def _completion(self, row: Row) -> Completion:
         text = self._tokenizer.decode([i for i in row.written if i not in self._tokenizer.eos_ids])
         ended = row.finish == "stop"
-        return Completion(row.request.key, text, len(row.prompt), len(row.written), "stop" if ended else "length")
+        return Completion(
+            row.request.key, row.request.begun + text, len(row.prompt), len(row.written), "stop" if ended else "length"
+        )
 
     def _budget(self) -> int:
         """Tokens whose cache fits: a setting on a CPU, a share of what is free on a GPU."""

@@ -49,7 +49,8 @@ class Request:
 
     `key` is the caller's name for it, unique within one `generate()` call. `temperature` 0 is greedy decoding;
     `seed` matters above 0 only. `repetition_penalty` 1 is none (Keskar et al., 2019, CTRL: logits of tokens already
-    seen in the prompt or the text are divided by it).
+    seen in the prompt or the text are divided by it). `begun` are words that the answer begins with: a local engine
+    goes on from there, and the text holds them; a server has no one way to be told so and writes an answer of its own.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Request:
     top_p: float = 1.0
     repetition_penalty: float = 1.0
     seed: int = 0
+    begun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from foundation.inference.types import Completion, Request
 
 
 def requests(sofar: Sofar, tone: str, seed: int) -> tuple[Request, ...]:
-    asked = partial(parts.FORMS[DESCRIPTION.parts].asked, sofar, Brief("description", "long", tone), SYSTEM)
-    return describing.requests(sofar, asked, seed)
+    form = parts.FORMS[DESCRIPTION.parts]
+    asked = partial(form.asked, sofar, Brief("description", "long", tone), SYSTEM)
+    return describing.requests(sofar, asked, partial(form.begun, DESCRIPTION, sofar), seed)
 
 
 def taken(sofar: Sofar, answers: Iterable[Completion], style: Style = NO_STYLE, kind: TextKind = DESCRIPTION) -> Sofar:

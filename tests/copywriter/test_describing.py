@@ -40,8 +40,10 @@ def test_candidates_share_their_prompt_and_nothing_else() -> None:
     assert len({request.messages for request in turned}) == 1
     assert turned[0].messages[-1].content.startswith("Brand: Northwind\nProduct: Ceramic Coffee Mug\n")
     every = [*first, *asked, *turned]
-    assert len({request.key for request in every}) == len({request.seed for request in every})
-    assert len(every) == sum(map(len, HEATS))
+    free = [request for request in every if not request.begun]
+    assert [request.begun for request in every if request.begun] == [" The Ceramic Coffee Mug"]
+    assert len(free) == len({request.seed for request in free}) == sum(map(len, HEATS))
+    assert len({request.key for request in every}) == len(every)
     later = requests(OPENED, "warm", 40)
     assert later[0].messages[:2] == asked[0].messages[:2]
     assert later[0].messages[2].content == f" {OPENING}"

@@ -36,7 +36,7 @@ FIGURES = (
 
 
 def inventive(facts: str, request: Request) -> str:
-    """What it says of the capacity at first is invented; the warm candidates are true."""
+    """What it says of the capacity at first is invented, begun or not; the warm candidates are true."""
     cool = request.temperature == 0
     return "It is handmade in Norway." if cool and "Capacity" in facts else truthful(facts, request)
 
@@ -47,7 +47,7 @@ def test_figures_of_what_was_written_first_and_of_all() -> None:
     assert found["texts"] == 2
     assert found["refusal_rate"] == 0.5
     assert found["unbacked_sentence_rate"] == pytest.approx(1 / 3, abs=1e-3)
-    assert found["all_unbacked_sentence_rate"] == pytest.approx(1 / 6, abs=1e-3)
+    assert found["all_unbacked_sentence_rate"] == pytest.approx(2 / 9, abs=1e-3)
     assert found["attribute_coverage"] == 1
     assert found["degenerate_rate"] == 0
     assert found["mean_words"] > 10

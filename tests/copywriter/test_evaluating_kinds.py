@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from copywriter.evaluating import copy
 from copywriter.evaluating.samples import Sample
 from copywriter.evaluating.writing import summary, write
-from copywriter.kinds import KINDS
+from copywriter.kinds import PRODUCT_KINDS
 from copywriter.models import Measurement, Voice
 from foundation.evidence import Fact
 from foundation.inference.types import Request
@@ -63,7 +63,7 @@ def evaluated(*arguments: object) -> Any:
 @pytest.mark.django_db
 def test_all_kinds_are_one_object(catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = evaluated(catalog, "--kind", "all")
-    assert list(found["kinds"]) == list(KINDS)
+    assert list(found["kinds"]) == list(PRODUCT_KINDS)
     assert found["model"] == "scripted"
     for name, figures in found["kinds"].items():
         assert figures["texts"] == 2, name
@@ -118,7 +118,7 @@ def test_a_shops_evaluation_is_kept_for_its_page(catalog: Path, shop: Merchant) 
 def test_a_shops_own_products_in_a_brands_voice(catalog: Path, shop: Merchant, make_product: MakeProduct) -> None:
     """What the voice avoids is in no text, and the figures are those of the voice."""
     make_product()
-    Voice.objects.create(brand="Northwind", avoid=["Northwind"])
+    Voice.objects.create(brand="Northwind", avoid=["350 ml"])
     own = evaluated("--shop", shop.slug, "--kind", "title")
     assert own["refusal_rate"] == 0
     voiced = evaluated("--shop", shop.slug, "--kind", "title", "--voice", "Northwind")

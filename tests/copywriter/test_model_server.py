@@ -91,11 +91,7 @@ def test_a_server_killed_in_the_middle_of_a_job_costs_nothing(
     assert engine.left == 0
     for _time in range(3):
         assert job.is_paused
-        assert job.error == (
-            f"The model server at http://127.0.0.1:{server.port}/v1/ does not answer."
-            " Check COPY_URL and that the server runs."
-            " The job goes on by itself as soon as it does."
-        )
+        assert job.error == ("The model server does not answer. The job goes on by itself as soon as it does.")
         assert not Draft.objects.filter(status=DraftStatus.REFUSED).exists()
         assert not job.items.filter(status=ItemStatus.FAILED).exists()
         job = again(job)

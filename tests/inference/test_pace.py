@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from heapq import heappop, heappush
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.inference.pace import LONGEST_ASKED, LONGEST_WAIT, Pace, backoff, retry_after
@@ -69,6 +69,7 @@ def test_nothing_is_sent_for_as_long_as_the_server_asks() -> None:
     assert pace.wait(15.0) == 0
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a machine that is busy with other tests
 @given(st.lists(st.sampled_from(["answered", "refused", "lost"]), max_size=200), st.integers(1, 64))
 def test_the_pace_stays_between_one_and_most(deeds: list[str], most: int) -> None:
     pace = Pace(most)

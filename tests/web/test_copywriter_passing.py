@@ -130,7 +130,7 @@ def test_very_many_become_a_job(
     with merchant_scope(shop):
         Draft.objects.filter(pk__in=[row.pk for row in sure]).update(status="accepted")
     answer = browser.post(f"/m/{shop.slug}/texts/{sure[0].job_id}/undo/")
-    assert "Take back run" in browser.get(answer.headers["Location"]).content.decode()
+    assert "Undo run" in browser.get(answer.headers["Location"]).content.decode()
 
 
 def test_a_run_is_taken_back_after_a_question(
