@@ -11,7 +11,8 @@ from pathlib import Path
 from copywriter.kinds import KINDS
 from copywriter.training.dataset import DATA, BadExample, Example, read
 from copywriter.writing.briefs import WORDS
-from copywriter.writing.short_texts import examined
+from copywriter.writing.judging import judged
+from copywriter.writing.questions import PAIR
 from foundation.evidence import Problem
 
 QUESTION = re.compile(r"Q: [^\n]+\?\nA: [^\n]+")
@@ -21,7 +22,8 @@ OPENING_WORDS, SAME_OPENING = 3, 0.04
 def problems(example: Example) -> Iterator[str]:
     """Sentences that say what to mend; none for a good example."""
     yield from _shape(example)
-    for sentence in examined(KINDS[example.brief.kind], example.text, example.facts).sentences:
+    answers = PAIR.sub(lambda found: " " * len(found[0]), example.text)  # people asked; what is served never is so
+    for sentence in judged(answers, example.facts).sentences:
         if sentence.is_foreign:
             words = ", ".join(f"{claim.text!r} ({claim.kind})" for claim in sentence.unbacked_claims)
             yield f"not backed by the sheet: {words or sentence.problem} in {sentence.text!r}"
