@@ -72,6 +72,7 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     (r"(?:pattern|print)", Field("Which pattern does it have?", "It has", "They have")),
     (r"(?:item )?form|format", _comes("In which form does it come?", "as")),
     (r"(?:model|model number|model name)", Field("Which model is it?", "It is", "They are")),
+    (r"(?:description)", Field("What is it like?")),
     (r"(?:manufacturer|maker|brand)", _is("Who makes it?", "made by")),
 )  # fmt: skip
 _KNOWN = tuple((re.compile(rf"(?i){label}"), field) for label, field in _FIELDS)

@@ -38,6 +38,7 @@ _CLUMSY = re.compile(
     r"|\b(?:is|are) (?:\d+|(?:vintage )?vibrant|classic)\s*[.,]?$|\bis (?:the )?(?:content|maintenance)\b"
     r"|\b(?:are|is) the (?:one that|content)\b|\b(?:comes?|are|is) (?:together|available|in knit)\s*[.,]?$|^[^,]+, too:"
     r"|\(\s*\)|\byes\b[.,]?$|\bcomes? in (?:\w+able|\w+ible|leisure|casual|fashion)\s*[.,]?$|\bis no \w+\s*[.,]?$"
+    r"|\ban? \d+ (?:inches|feet|ounces|grams|pounds|metres|meters|packs|pieces)\b"
     r"|\bin an? \d+ ?(?:mg|k?g|m?l|oz|ounces?)\s*[.,]?$|\bin one (?:colou?r|size|style|piece)\s*[.,]?$"
 )
 _CALLED = re.compile(

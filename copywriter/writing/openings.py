@@ -54,7 +54,8 @@ def _number(turns: Sequence[Turn]) -> str:
     """ "it" or "they": as said before, else by the verb of the first sentence; "" where that has none of a number."""
     if used := next((found for turn in turns if (found := pronoun_of(turn.text))), ""):
         return used
-    one, several = _ONE.search(turns[0].text), _SEVERAL.search(turns[0].text)
+    said = turns[0].text.partition(" ")[2]  # "Have a look at" has no number
+    one, several = _ONE.search(said), _SEVERAL.search(said)
     if one and several:
         return "it" if one.start() < several.start() else "they"
     return "it" if one else "they" if several else ""

@@ -14,7 +14,7 @@ from copywriter.compliance import Rules
 from copywriter.kinds import TextKind
 from copywriter.writing import describing, fields
 from copywriter.writing.briefs import Brief, Turn, sentence_messages
-from copywriter.writing.coverage import is_brand, is_sentence, is_type, wanted
+from copywriter.writing.coverage import is_type, wanted
 from copywriter.writing.describing import Candidate, Group, Sofar
 from copywriter.writing.grouping import named_shortly
 from copywriter.writing.style import Style
@@ -29,10 +29,9 @@ UNBEGUN = 0.1
 def grouped(facts: Sequence[Fact], length: str) -> tuple[Group, ...]:
     """Each fact that a buyer asks for alone, beside the title, the most wanted first."""
     title = tuple(fact for fact in named_shortly(facts) if fact.source == "title")
-    asking = [fact for fact in wanted(facts) if not (is_brand(fact) or is_type(fact) or is_sentence(fact))]
-    by_question = {
-        question([fact]): fact for fact in sorted(asking, key=lambda fact: fields.rank(fact.label), reverse=True)
-    }  # the first one stays
+    asking = [fact for fact in wanted(facts) if not is_type(fact)]
+    ranked = sorted(asking, key=lambda fact: fields.rank(fact.label))
+    by_question = {question([fact]): fact for fact in reversed(ranked)}  # of several the first one stays
     return tuple((*title, fact) for fact in reversed(by_question.values()))
 
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from copywriter.compliance import NO_RULES, Rules
 from copywriter.kinds import Parts, TextKind
 from copywriter.writing import questions
-from copywriter.writing.briefs import SYSTEM, Brief, messages, shown
+from copywriter.writing.briefs import SYSTEM, Brief, answer, messages, shown
 from copywriter.writing.coverage import brands, coverage, is_brand, is_type
-from copywriter.writing.describing import GOOD, Candidate, Sofar
+from copywriter.writing.describing import BEGUN, GOOD, Candidate, Sofar
 from copywriter.writing.fluency import faults, proofread
 from copywriter.writing.grouping import named_shortly, sort_of
 from copywriter.writing.judging import held
@@ -35,11 +35,22 @@ def requests(
     rounds = ROUNDS[sofar.first :]
     if sofar.asked == len(rounds) or sofar.best.score >= GOOD:
         return ()
-    asked, first = messages(brief, sheet(kind, facts), system), sofar.asked * len(ROUNDS[0])
-    return tuple(
+    told, first = sheet(kind, facts), sofar.asked * len(ROUNDS[0])
+    asked = messages(brief, told, system)
+    free = tuple(
         Request(str(first + n), asked, kind.tokens, temperature, TOP_P, seed=seed + first + n)
         for n, temperature in enumerate(rounds[sofar.asked])
     )
+    name = name_that_fits(kind, told) if kind.headline and not sofar.asked else ""
+    return (*free, replace(free[0], key=f"{first}{BEGUN}", begun=answer(name))) if name else free
+
+
+def name_that_fits(kind: TextKind, told: Sequence[Fact]) -> str:
+    """What the thing is called: its title where the channel has room, else its maker and type, else its type."""
+    title = [fact.value for fact in told if fact.source == "title"]
+    types = [fact.value for fact in told if is_type(fact)][:1]
+    named = [*title, *(f"{brand} {one}" for brand in brands(told) for one in types), *types]
+    return next((name for name in named if kind.fits(name)), "")
 
 
 def sheet(kind: TextKind, facts: Sequence[Fact]) -> list[Fact]:
@@ -69,11 +80,17 @@ def taken(
     style: Style = NO_STYLE,
 ) -> Sofar:
     """With the best of all candidates so far."""
-    found = [candidate(kind, one.text, one.finish == "stop", facts, rules) for one in completions if not one.error]
+    answers = [one for one in sorted(completions, key=lambda one: one.key) if not one.error]
+    found = [candidate(kind, one.text, one.finish == "stop", facts, rules) for one in answers]
     found = [one._replace(style=style.of(one.text)) for one in found]
     spent = sofar.answered(completions, (sentence for one in found for sentence in one.removed))
     every = [sofar.best, *found] if sofar.asked else found
-    return replace(spent, best=chosen(every, rank=lambda one: round(one.score, 6)) if every else sofar.best)
+    return replace(spent, best=chosen(every, rank=_rank_of) if every else sofar.best)
+
+
+def _rank_of(one: Candidate) -> tuple[bool, float]:
+    """A name that tells nothing more is better than no text; what reads worse than it tells is not."""
+    return bool(one.text) and one.score >= 0, round(one.score, 6)
 
 
 def candidate(kind: TextKind, text: str, finished: bool, facts: tuple[Fact, ...], rules: Rules = NO_RULES) -> Candidate:

@@ -38,8 +38,9 @@ _DENIABLE = frozenset(
 _OF = frozenset(["of", "from"])
 _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
 _MAKERS = frozenset(["vendor", "brand"])
-_MADE_FOR = re.compile(
-    r"(?i)\b(?:made|built|designed|created|crafted|produced|intended|meant) (?:\w+ly )?for (?:the )?$"
+_TEXTS = frozenset(["title", "description", "tags"])
+_NOT_BY = re.compile(
+    r"(?i)\b(?:made|built|designed|created|crafted|produced|intended|meant) (?:\w+ly )?(?:for|in) (?:the )?$"
 )
 _CONSISTS = re.compile(
     r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
@@ -193,8 +194,10 @@ class SentenceReader:
             sources = []  # a name has one spelling: "CoReviving" is not coRevival
         if sources and first.stem in self.index.fitted and self._makes(part):
             sources = [source for source in sources if source in ("vendor", "brand")]
-        elif not _MAKERS.isdisjoint(sources) and _MADE_FOR.search(self.text[max(self.start, start - 32) : start]):
-            sources = []  # who made it is not whom it is for
+        elif not (self.index.makers - _TEXTS).isdisjoint(sources) and _NOT_BY.search(
+            self.text[max(self.start, start - 32) : start]
+        ):
+            sources = []  # who made it is neither whom it is for nor where
         if sources and kind is not Kind.FEATURE:
             sources = self._offered(kind, part, sources)
         if not sources and kind is Kind.DETAIL:
@@ -337,6 +340,8 @@ class SentenceReader:
         """
         start = self.tokens[part.first].start
         listed = offers.words_on_offer(self.text[max(self.start, start - 90) : start])
+        if listed is None and kind is Kind.COLOUR and self._is_alternative(part):
+            listed = ""
         if listed is None or (offers.is_of_one_thing(listed) and followers(part, self.tokens)):
             return sources
         asked = Kind.SIZE if offers.asks_for_size(listed) else kind
@@ -344,6 +349,14 @@ class SentenceReader:
         if kind in (Kind.COLOUR, Kind.SIZE) or asked is not kind:
             return [source for source in sources if source in offered] if offered else sources
         return sources
+
+    def _is_alternative(self, part: Part) -> bool:
+        """Whether the colour is one of two to choose from: "Anchor Bracelet, Black or Silver"."""
+        around = (self.tokens[max(0, part.first - 2) : part.first][::-1], self.tokens[part.last + 1 : part.last + 3])
+        return any(
+            len(two) == 2 and two[0].low == "or" and Kind.COLOUR in kinds_of((two[1].stem,), two[1].low)
+            for two in around
+        )
 
 
 WEAK_SIZES = words("long wide tall high deep thick")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from copywriter.kinds import DESCRIPTION, KINDS, TextKind
-from copywriter.kinds.search_ad import AD_DESCRIPTION
+from copywriter.kinds.search_ad import AD_DESCRIPTION, AD_HEADLINE
 from copywriter.kinds.social_post import SOCIAL
-from copywriter.writing import fields, openings, writer
+from copywriter.writing import fields, openings, questions, writer
 from copywriter.writing.briefs import Turn
 from copywriter.writing.describing import Candidate
+from copywriter.writing.short_texts import name_that_fits
 from copywriter.writing.writer import Work, Written
 from foundation.evidence import Fact
 from foundation.inference.types import Completion, Request
 from tests.copywriter.mug import MUG
 
 TITLE = Fact("title", "Product", "Cream Sofa")
+SOFA = Fact("type", "Type", "Sofa")
 MATERIAL = Fact("attribute:Material", "Material", "linen")
 
 
@@ -26,6 +30,7 @@ MATERIAL = Fact("attribute:Material", "Material", "linen")
         ("The goggles are blue.", MATERIAL, "They are made of"),
         ("Boots for men. They come in blue.", Fact("a", "Weight", "900 g"), "They weigh"),
         ("The mug comes in boxes that are blue.", Fact("a", "Colour", "red"), "It comes in"),
+        ("Have a look at the mug.", MATERIAL, ""),
         ("A mug by Northwind.", MATERIAL, ""),
         ("The mug is blue.", Fact("a", "Dishwasher safe", "Yes"), ""),
         ("The mug is blue.", Fact("a", "Fittings", "brass"), ""),
@@ -125,3 +130,50 @@ def test_a_beginning_backs_nothing() -> None:
     work = writer.taken(work, [Completion(begun.key, f"{begun.begun} waterproof steel bottle.", 9, 9, "stop")])
     assert work.sofar.turns == ()
     assert [one.text for one in work.sofar.removed] == [f"{begun.begun.strip()} waterproof steel bottle."]
+
+
+def test_a_headline_for_which_the_model_finds_nothing_is_what_the_thing_is_called() -> None:
+    text, _asked = begun_headline(lambda request: request.begun or "Waterproof steel bottle of the year")
+    assert text == "Ceramic Coffee Mug"
+
+
+def begun_headline(answer: Callable[[Request], str]) -> tuple[str, list[Request]]:
+    work, asked = writer.begin(MUG, 3, AD_HEADLINE.brief(), AD_HEADLINE), []
+    while requests := writer.requests(work):
+        asked += requests
+        work = writer.taken(work, [Completion(one.key, answer(one), 9, 9, "stop") for one in requests])
+    result = writer.result(work)
+    assert isinstance(result, Written)
+    return result.text, asked
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "name"),
+    [
+        ("Cream Sofa", (), "Cream Sofa"),
+        ("Comfortable Cream Sofa with Wooden Base", (Fact("type", "Type", "Sofa"),), "Sofa"),
+        (
+            "Comfortable Cream Sofa with Wooden Base",
+            (Fact("vendor", "Brand", "Aldo"), Fact("type", "Type", "Sofa")),
+            "Aldo Sofa",
+        ),
+        ("Comfortable Cream Sofa with Wooden Base", (), ""),
+    ],
+)
+def test_a_name_that_has_room_in_its_channel(title: str, more: tuple[Fact, ...], name: str) -> None:
+    assert name_that_fits(AD_HEADLINE, (Fact("title", "Product", title), *more)) == name
+
+
+def test_of_several_sentences_the_first_says_what_it_is_like() -> None:
+    facts = (
+        Fact("title", "Product", "Gemstone Necklace"),
+        Fact("vendor", "Brand", "Sterling"),
+        Fact("description", "Description", "Pendant housed in sterling silver."),
+        Fact("description", "Description", "Made in USA."),
+    )
+    told = questions.grouped(facts, "")
+    assert [[one.value for one in group[1:]] for group in told] == [
+        ["Pendant housed in sterling silver."],
+        ["Sterling"],
+    ]
+    assert [fields.question(group[-1]) for group in told] == ["What is it like?", "Who makes it?"]

@@ -49,6 +49,8 @@ def test_a_short_text_is_asked_for_whole_and_again_where_it_is_poor() -> None:
 
     def at_last(facts: str, request: Request) -> str:
         assert facts.endswith("Write: Title, warm")
+        if request.begun:
+            return f"{request.begun} from Norway"
         seen.append(request.temperature)
         return "Northwind Stoneware Coffee Mug, 350 ml, Blue or Red" if len(seen) > 4 else "Mug from Norway"
 
@@ -62,7 +64,8 @@ def test_a_short_text_is_asked_for_whole_and_again_where_it_is_poor() -> None:
 def test_a_good_short_text_asks_no_more() -> None:
     engine = ScriptedGenerator(lambda facts, request: "Northwind Stoneware Coffee Mug, 350 ml, Blue or Red")
     dict(finished(engine, {"mug": writer.begin(MUG, 0, Brief("title", ""))}))
-    assert len(engine.asked) == len(ROUNDS[0])
+    assert [one.begun for one in engine.asked] == ["", "", "", " Ceramic Coffee Mug"]
+    assert len(engine.asked) == len(ROUNDS[0]) + 1
 
 
 def test_the_prompt_holds_this_products_fields_only_and_as_one_line_each() -> None:

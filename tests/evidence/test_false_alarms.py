@@ -372,6 +372,22 @@ def test_what_it_fits_is_not_who_makes_it() -> None:
     hold("Green Cell makes the filter.", "Dyson makes the filter.", *rows)
 
 
+def test_who_makes_it_is_neither_whom_it_is_for_nor_where() -> None:
+    rows = (("Title", "Garden Trowel"), ("Brand", "Rustic LTD"))
+    for made in ("Made for Rustic LTD.", "Made in Rustic LTD.", "The trowel is designed for Rustic LTD."):
+        hold("Made by Rustic LTD.", made, *rows)
+
+
+def test_only_what_is_on_offer_is_an_alternative() -> None:
+    rows = (
+        ("Title", "Anchor Bracelet"),
+        ("Color", "Gold, Silver"),
+        ("Description", "Black leather bracelet with gold or silver anchor."),
+    )
+    hold("Anchor bracelet, gold or silver.", "Anchor bracelet, black or silver.", *rows)
+    hold("Black leather bracelet with gold or silver anchor.", "A bracelet in gold or black.", *rows)
+
+
 def test_an_answer_that_turns_a_property_round_is_no_yes() -> None:
     hold("Wash it by hand.", "It is machine washable.", ("Machine washable", "Hand wash"))
     hold(
