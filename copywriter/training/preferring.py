@@ -17,7 +17,8 @@ from copywriter.training.augmenting import Pair, augmented
 from copywriter.training.batches import answered, is_learnt
 from copywriter.training.turns import turns
 from copywriter.writing.briefs import Turn, sentence_messages
-from copywriter.writing.describing import COOL, GOOD, LAST, MAX_TOKENS, TOP_P, WARM, Sofar, candidate, taken
+from copywriter.writing.candidates import GOOD, Sofar
+from copywriter.writing.describing import COOL, LAST, MAX_TOKENS, TOP_P, WARM, candidate, taken
 from copywriter.writing.writer import begin
 from foundation.inference.chat import ChatTokenizer
 from foundation.inference.lora_plan import Encoded

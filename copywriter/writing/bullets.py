@@ -8,8 +8,9 @@ from copywriter.compliance import Rules
 from copywriter.kinds import TextKind
 from copywriter.writing import fields
 from copywriter.writing.briefs import Brief, messages
+from copywriter.writing.candidates import Candidate, Group, Sofar
 from copywriter.writing.coverage import brands, share_told, told, wanted
-from copywriter.writing.describing import FOREIGN, Candidate, Group, Sofar
+from copywriter.writing.describing import FOREIGN
 from copywriter.writing.fluency import faults, proofread, similar
 from copywriter.writing.grouping import groups, titled
 from copywriter.writing.judging import judged
@@ -42,18 +43,10 @@ def begun(kind: TextKind, sofar: Sofar, group: Group) -> str:
 def candidate(sofar: Sofar, completion: Completion, rules: Rules, style: Style) -> Candidate:
     """The lines that tell most, each once; a line cut off at the end is none."""
     group = sofar.waiting[0]
-    written = completion.text.strip().split("\n")
-    whole = written if completion.finish == "stop" else written[:-1]
-    lines = [line for line in (proofread(one.strip(_MARK), brands(group)) for one in whole) if line]
-    reports = [judged(line, group, rules) for line in lines]
-    foreign = tuple(one for report in reports for one in report.unbacked)
-    told_before = "\n".join(turn.text for turn in sofar.turns).split("\n")
-    kept: list[str] = []
-    for line, report in zip(lines, reports, strict=True):
-        new = not any(similar(line, other) for other in [*told_before, *kept] if other)
-        adds = told("\n".join([*kept, line]), group) - told("\n".join(kept), group)
-        if report.sentences and not report.unbacked and new and adds and len(kept) < LINES:
-            kept.append(line)
+    reports = [(line, judged(line, group, rules)) for line in _lines(completion, group)]
+    foreign = tuple(one for _line, report in reports for one in report.unbacked)
+    sound = [line for line, report in reports if report.sentences and not report.unbacked]
+    kept = _telling(sound, sofar, group)
     if not kept:
         return Candidate(removed=foreign)
     text = "\n".join(kept)
@@ -61,6 +54,25 @@ def candidate(sofar: Sofar, completion: Completion, rules: Rules, style: Style) 
     share = sum(share_told(text, fact) for fact in asking) / len(asking) if asking else 0.5
     flaws = FAULT * sum(len([one for one in faults(line) if one != "no sentence"]) for line in kept)
     return Candidate(share, flaws + FOREIGN / 2 * len(foreign), text, foreign, style.of(text))
+
+
+def _lines(completion: Completion, group: Group) -> list[str]:
+    """Those of an answer that are whole."""
+    written = completion.text.strip().split("\n")
+    whole = written if completion.finish == "stop" else written[:-1]
+    return [line for line in (proofread(one.strip(_MARK), brands(group)) for one in whole) if line]
+
+
+def _telling(lines: Sequence[str], sofar: Sofar, group: Group) -> list[str]:
+    """Those that add to what the ones before them tell, and say nothing that stands already."""
+    standing = [line for turn in sofar.turns for line in turn.text.split("\n") if line]
+    kept: list[str] = []
+    for line in lines:
+        new = not any(similar(line, other) for other in [*standing, *kept])
+        adds = told("\n".join([*kept, line]), group) - told("\n".join(kept), group)
+        if new and adds and len(kept) < LINES:
+            kept.append(line)
+    return kept
 
 
 def laid(sofar: Sofar) -> str:

@@ -9,8 +9,8 @@ from copywriter.compliance import NO_RULES, Rules
 from copywriter.kinds import DESCRIPTION, TextKind
 from copywriter.writing import foreign
 from copywriter.writing.briefs import SYSTEM, Brief, messages, shown
+from copywriter.writing.candidates import GOOD, Candidate, Sofar
 from copywriter.writing.coverage import is_brand
-from copywriter.writing.describing import GOOD, Candidate, Sofar
 from copywriter.writing.detecting import is_in_another
 from copywriter.writing.judging import held
 from copywriter.writing.languages import is_foreign

@@ -9,8 +9,8 @@ from zlib import crc32
 from copywriter.kinds import TextKind
 from copywriter.writing import fields
 from copywriter.writing.briefs import Turn
+from copywriter.writing.candidates import Candidate, Group
 from copywriter.writing.coverage import is_sentence, is_type, is_yes
-from copywriter.writing.describing import Candidate, Group
 from copywriter.writing.fluency import has_verb, pronoun_of
 from copywriter.writing.short_names import heads, is_proper
 

@@ -13,7 +13,7 @@ from copywriter.compliance import NO_RULES, Rules
 from copywriter.kinds import DESCRIPTION, Parts, TextKind
 from copywriter.writing import bullets, describing, openings, questions
 from copywriter.writing.briefs import Brief, Turn, sentence_messages, shown
-from copywriter.writing.describing import Candidate, Group, Sofar
+from copywriter.writing.candidates import Candidate, Group, Sofar
 from copywriter.writing.grouping import groups
 from copywriter.writing.guidance import Guidance
 from copywriter.writing.occasions import is_campaign
@@ -49,13 +49,13 @@ FORMS: dict[Parts, Form] = {
 }
 
 
-def begun(kind: TextKind, brief: Brief, facts: Sequence[Fact], rules: Rules = NO_RULES) -> tuple[Group, ...]:
+def grouped(kind: TextKind, brief: Brief, facts: Sequence[Fact], rules: Rules = NO_RULES) -> tuple[Group, ...]:
     """The facts of each part, as much as the model reads."""
     length = brief.length or "medium"
-    grouped = FORMS[kind.parts].grouped(shown([fact for fact in facts if not is_campaign(fact)]), length)
+    found = FORMS[kind.parts].grouped(shown([fact for fact in facts if not is_campaign(fact)]), length)
     if kind.parts is Parts.ANSWERS:
-        grouped = tuple(group for group in grouped if questions.is_allowed(group, rules))
-    first, *later = grouped or ((),)
+        found = tuple(group for group in found if questions.is_allowed(group, rules))
+    first, *later = found or ((),)
     own = tuple(fact for fact in facts if is_campaign(fact))
     return tuple(group for group in (first, own, *later) if group)
 

@@ -14,8 +14,8 @@ from copywriter.compliance import Rules
 from copywriter.kinds import TextKind
 from copywriter.writing import describing, fields
 from copywriter.writing.briefs import Brief, Turn, sentence_messages
+from copywriter.writing.candidates import Candidate, Group, Sofar
 from copywriter.writing.coverage import is_type, wanted
-from copywriter.writing.describing import Candidate, Group, Sofar
 from copywriter.writing.grouping import named_shortly
 from copywriter.writing.style import Style
 from foundation.evidence import Fact

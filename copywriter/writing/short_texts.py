@@ -9,9 +9,9 @@ from dataclasses import replace
 from copywriter.compliance import NO_RULES, Rules
 from copywriter.kinds import Parts, TextKind
 from copywriter.writing import questions
-from copywriter.writing.briefs import SYSTEM, Brief, answer, messages, shown
+from copywriter.writing.briefs import SYSTEM, Brief, messages, shown
+from copywriter.writing.candidates import GOOD, Candidate, Sofar, with_one_begun
 from copywriter.writing.coverage import brands, coverage, is_brand, is_type
-from copywriter.writing.describing import BEGUN, GOOD, Candidate, Sofar
 from copywriter.writing.fluency import faults, proofread
 from copywriter.writing.grouping import named_shortly, sort_of
 from copywriter.writing.judging import held
@@ -42,7 +42,7 @@ def requests(
         for n, temperature in enumerate(rounds[sofar.asked])
     )
     name = name_that_fits(kind, told) if kind.headline and not sofar.asked else ""
-    return (*free, replace(free[0], key=f"{first}{BEGUN}", begun=answer(name))) if name else free
+    return with_one_begun(free, str(first), name)
 
 
 def name_that_fits(kind: TextKind, told: Sequence[Fact]) -> str:

@@ -1,6 +1,6 @@
 """How near a text is to the voice that a shop asks for: its words, and what can be counted in its examples. Pure.
 
-It only ever chooses between texts that are equally true and read equally well (`describing.Candidate.rank`).
+It only ever chooses between texts that are equally true and read equally well (`candidates.Candidate.rank`).
 """
 
 from __future__ import annotations

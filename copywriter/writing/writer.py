@@ -9,8 +9,8 @@ from functools import partial
 from copywriter.kinds import KINDS, Parts, TextKind
 from copywriter.writing import describing, foreign, foreign_texts, guidance, parts, refusal, short_texts
 from copywriter.writing.briefs import Brief
+from copywriter.writing.candidates import Group, Sofar
 from copywriter.writing.coverage import tellable
-from copywriter.writing.describing import Group, Sofar
 from copywriter.writing.facts import as_told, is_latin
 from copywriter.writing.foreign_texts import examined_in
 from copywriter.writing.guidance import Guidance
@@ -112,11 +112,11 @@ def begin(
     guided = replace(guided, rules=guided.rules.about(about))
     made = Plan(about, kind, brief, (), seed + SEEDS_A_TAKE * take, take, guidance=guided)
     if reason := unfit(own, guided):
-        return _begun(replace(made, refused=refusal.code(reason, own)))
-    groups = parts.begun(made.kind, brief, about, guided.rules) if made.by_parts else ()
+        return _work_on(replace(made, refused=refusal.code(reason, own)))
+    groups = parts.grouped(made.kind, brief, about, guided.rules) if made.by_parts else ()
     if made.by_parts and not groups:
-        return _begun(replace(made, refused=refusal.code(refusal.THIN, own)))
-    return _begun(replace(made, groups=groups))
+        return _work_on(replace(made, refused=refusal.code(refusal.THIN, own)))
+    return _work_on(replace(made, groups=groups))
 
 
 def known(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -139,7 +139,7 @@ def unfit(told: Sequence[Fact], guided: Guidance) -> str:
     return refusal.THIN if not title or len(enough) < FEWEST_FACTS else ""
 
 
-def _begun(made: Plan) -> Work:
+def _work_on(made: Plan) -> Work:
     first = min(made.take, 1)
     return Work(made, Sofar(made.groups, heat=first, first=first))
 

@@ -8,7 +8,7 @@ from functools import partial
 from copywriter.kinds import DESCRIPTION, TextKind
 from copywriter.writing import describing, parts
 from copywriter.writing.briefs import SYSTEM, Brief
-from copywriter.writing.describing import Sofar
+from copywriter.writing.candidates import Sofar
 from copywriter.writing.guidance import Guidance
 from copywriter.writing.style import NO_STYLE, Style
 from foundation.inference.types import Completion, Request

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from copywriter.writing.briefs import Turn
-from copywriter.writing.describing import COOL, HEATS, TURNED, WARM, Sofar, comes_from_nowhere
+from copywriter.writing.candidates import Sofar
+from copywriter.writing.describing import COOL, HEATS, TURNED, WARM
+from copywriter.writing.flaws import comes_from_nowhere
 from foundation.evidence import Fact
 from foundation.inference.types import Completion
 from tests.copywriter.asking import requests, taken

@@ -11,7 +11,7 @@ from copywriter.kinds.search_ad import AD_DESCRIPTION, AD_HEADLINE
 from copywriter.kinds.social_post import SOCIAL
 from copywriter.writing import fields, openings, questions, writer
 from copywriter.writing.briefs import Turn
-from copywriter.writing.describing import Candidate
+from copywriter.writing.candidates import Candidate
 from copywriter.writing.short_texts import name_that_fits
 from copywriter.writing.writer import Work, Written
 from foundation.evidence import Fact

@@ -7,9 +7,9 @@ import pytest
 from copywriter.compliance import NO_RULES, Rules
 from copywriter.kinds import KINDS, TextKind
 from copywriter.reviewing.marking import marked
-from copywriter.writing.describing import Candidate
+from copywriter.writing.candidates import Candidate
 from copywriter.writing.foreign_texts import examined_in
-from copywriter.writing.parts import begun
+from copywriter.writing.parts import grouped
 from copywriter.writing.short_texts import candidate, claiming, examined, sheet, shortened
 from foundation.evidence import Fact
 from tests.copywriter.mug import MUG
@@ -109,7 +109,7 @@ def test_a_question_keeps_to_the_rules_too() -> None:
     assert [one.problem for one in examined_in("de", KINDS["faq"], pair, KNOWN, rules).sentences][-1] == "rule"
     asked = [Fact("title", "Product", "Mug"), Fact("attribute:Fits IKEA", "Fits IKEA", "Yes")]
     asked += [Fact("attribute:Material", "Material", "clay")]
-    groups = [begun(KINDS["faq"], KINDS["faq"].brief(), asked, one) for one in (NO_RULES, rules)]
+    groups = [grouped(KINDS["faq"], KINDS["faq"].brief(), asked, one) for one in (NO_RULES, rules)]
     assert [len(one) for one in groups] == [2, 1]
 
 

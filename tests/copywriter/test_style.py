@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from copywriter.writing.describing import Candidate, Sofar, candidate
+from copywriter.writing.candidates import Candidate, Sofar
+from copywriter.writing.describing import candidate
 from copywriter.writing.style import NO_STYLE, Style, chosen, nearness
 from foundation.evidence import Fact
 from foundation.inference.types import Completion
