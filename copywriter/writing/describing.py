@@ -15,6 +15,7 @@ from copywriter.writing.coverage import brands, coverage, is_sentence, is_type, 
 from copywriter.writing.flaws import flaws_of
 from copywriter.writing.fluency import END, closed, proofread, similar
 from copywriter.writing.judging import judged
+from copywriter.writing.occasions import as_told
 from copywriter.writing.short_names import is_proper
 from copywriter.writing.style import NEAR, NO_STYLE, Style, chosen
 from foundation.evidence import Fact, Report, Sentence
@@ -120,7 +121,8 @@ def candidate(sofar: Sofar, completion: Completion, rules: Rules = NO_RULES, sty
     """What one completion is worth, held against what it was given and what stands already."""
     group = sofar.waiting[0]
     known = tuple(dict.fromkeys([*(fact for turn in sofar.turns for fact in turn.facts), *group]))
-    report = judged(proofread(completion.text, brands(known), proper_name(known)), known, rules)
+    said = as_told(proofread(completion.text, brands(known), proper_name(known)), known)
+    report = judged(said, known, rules)
     kept = [one.text for one in _whole(report, completion) if one.backed and not _said(one.text, sofar)]
     foreign = tuple(one for one in report.sentences if not one.backed)
     if not kept:

@@ -43,8 +43,10 @@ _CLUMSY = re.compile(
 )
 _CALLED = re.compile(
     r"(?:Meet|Discover|(?:Take|Have) a look at) the [^.:]*"
-    r"(?::(?! (?:it|they) (?:\S+ ){2})|\b(?:and (?:have|you|find|then)|by name)\b)"
+    r"(?::(?! (?:it|they) (?:\S+ ){2})|\b(?:and (?:have|you|find|then)|by name)\b"
+    r"|(?<!that)(?<!which)(?<!it)(?<!they) (?:is|are|has|have|comes?|holds?|offers?|weighs?|makes?) )"
 )
+_SIZE = re.compile(r"\b(?:X*[SL]|M)\b")
 _SAME = re.compile(r"(?i)\b(\w{2,}(?: \w+){0,2}) (?:is|are|has|have|of|with|in|for) (?:an? |the )?(?:\d+ )?\1\b")
 _RECITED = re.compile(
     r"(?i)^(?:the|its) (?:item |product )?"
@@ -95,7 +97,7 @@ def faults(text: str) -> Iterator[str]:
         yield "says a thing of itself"
     if len(words) < FEWEST_WORDS:
         yield "no sentence"
-    if not content(text):
+    if not content(text) and not _SIZE.search(text):
         yield "says nothing"
 
 

@@ -8,10 +8,10 @@ of a product that is named beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copywriter.compliance import Breach
-from foundation.evidence import Claim, Report, Sentence
+from foundation.evidence import Claim, Fact, Report, Sentence, check
 
 GENERALISES = "generalises"
 SOME = "some:"
@@ -28,14 +28,25 @@ _CHOICE = re.compile(
 _SPAN = re.compile(r"(?i)\b(?:from|between|up to|start(?:s|ing)?)\b")
 
 
-def generalisations(report: Report) -> Iterator[Breach]:
+def generalisations(report: Report, text: str, facts: Sequence[Fact]) -> Iterator[Breach]:
     """In the order of the text; none in a text that is not about a category."""
+    if not any((claim.source or "").startswith(SOME) for sentence in report.sentences for claim in sentence.claims):
+        return
+    of_all = _of_whole(text, facts)
     for sentence in report.sentences:
-        partly = [claim for claim in sentence.claims if (claim.source or "").startswith(SOME)]
+        some = (claim for claim in sentence.claims if (claim.source or "").startswith(SOME))
+        partly = [claim for claim in some if (claim.start, claim.end) not in of_all]
         if partly:
             yield from _of_all(sentence)
             yield from _as_their_own(sentence, partly)
             yield from _of_one(sentence, partly)
+
+
+def _of_whole(text: str, facts: Sequence[Fact]) -> frozenset[tuple[int, int]]:
+    """Places of what every product has, though some are also called by it: "oak" beside an "Oak Bowl"."""
+    known = check(text, [fact for fact in facts if not fact.source.startswith(SOME)])
+    told = (claim for sentence in known.sentences for claim in sentence.claims if claim.source)
+    return frozenset((claim.start, claim.end) for claim in told)
 
 
 def _of_all(sentence: Sentence) -> Iterator[Breach]:

@@ -11,6 +11,7 @@ from itertools import groupby
 from copywriter.writing.briefs import values_of
 from copywriter.writing.coverage import is_brand, is_detail, is_sentence, is_type, is_yes, wanted
 from copywriter.writing.fluency import has_verb, names
+from copywriter.writing.generalising import MAKERS, SOME
 from copywriter.writing.short_names import short_name
 from foundation.evidence import Fact, Kind
 from foundation.evidence.lexicon import lexicon, phrase
@@ -65,6 +66,19 @@ def titled(parts: Sequence[tuple[Fact, ...]]) -> tuple[tuple[Fact, ...], ...]:
     """Each part with the title of the first: parts that are asked for one by one."""
     title = [fact for part in parts[:1] for fact in part if fact.source == "title"]
     return tuple((*title, *(fact for fact in part if fact.source != "title")) for part in parts)
+
+
+def one_by_one(parts: Sequence[tuple[Fact, ...]]) -> tuple[tuple[Fact, ...], ...]:
+    """A fact a part, the title beside the first, which is one of the whole where there is one and best not its maker:
+    two lists of what some products have make no sentence."""
+    title = tuple(fact for part in parts for fact in part if fact.source == "title")
+    facts = sorted((fact for part in parts for fact in part if fact.source != "title"), key=_place)
+    return tuple((*title, fact) if n == 0 else (fact,) for n, fact in enumerate(facts))
+
+
+def _place(fact: Fact) -> int:
+    """Behind what all of a category have who makes it, then what some have."""
+    return 2 if fact.source.startswith(SOME) else 1 if fact.source == MAKERS or is_brand(fact) else 0
 
 
 def named_shortly(facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -24,7 +24,7 @@ def judged(text: str, facts: Sequence[Fact], rules: Rules = NO_RULES) -> Report:
 def held(report: Report, text: str, facts: Sequence[Fact], rules: Rules) -> Report:
     """A report on the text, in which a sentence that breaks one of these rules is not backed either. What stands in no
     sentence of the report (the question over an answer) belongs to the next one."""
-    found = Overlapping([*rules.breaches(text, facts), *generalisations(report)])
+    found = Overlapping([*rules.breaches(text, facts), *generalisations(report, text, facts)])
     if not found or not report.sentences:
         return report
     before, held = 0, []

@@ -14,7 +14,7 @@ from copywriter.kinds import DESCRIPTION, Parts, TextKind
 from copywriter.writing import bullets, describing, openings, questions
 from copywriter.writing.briefs import Brief, Turn, sentence_messages, shown
 from copywriter.writing.candidates import Candidate, Group, Sofar
-from copywriter.writing.grouping import groups
+from copywriter.writing.grouping import groups, one_by_one
 from copywriter.writing.guidance import Guidance
 from copywriter.writing.occasions import is_campaign
 from copywriter.writing.style import Style
@@ -55,6 +55,8 @@ def grouped(kind: TextKind, brief: Brief, facts: Sequence[Fact], rules: Rules = 
     found = FORMS[kind.parts].grouped(shown([fact for fact in facts if not is_campaign(fact)]), length)
     if kind.parts is Parts.ANSWERS:
         found = tuple(group for group in found if questions.is_allowed(group, rules))
+    if kind.of_category:
+        found = one_by_one(found)
     first, *later = found or ((),)
     own = tuple(fact for fact in facts if is_campaign(fact))
     return tuple(group for group in (first, own, *later) if group)

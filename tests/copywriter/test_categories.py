@@ -12,14 +12,17 @@ from copywriter.category_counts import CategoryCounts, Field, categories, count
 from copywriter.category_facts import facts_of_category, told_facts
 from copywriter.category_jobs import LONGEST_KEY, WriteCategories, key_of
 from copywriter.jobs import CATEGORY_KIND
+from copywriter.kinds import CATEGORY
 from copywriter.models import Draft, DraftStatus
 from copywriter.reviewing import reasons, runs
 from copywriter.reviewing.cards import card, checked
 from copywriter.reviewing.table import lines, page
 from copywriter.subjects import facts_of
+from copywriter.writing import openings, writer
+from copywriter.writing.briefs import Turn
 from copywriter.writing.generalising import GENERALISES
 from copywriter.writing.judging import judged
-from foundation.evidence import to_json
+from foundation.evidence import Fact, to_json
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import NothingToDo
 from foundation.jobs.models import Job, JobItem
@@ -96,6 +99,33 @@ def test_what_is_true_of_the_category_stands(text: str) -> None:
 )
 def test_what_is_true_of_some_is_never_said_of_all(text: str) -> None:
     assert not any(sentence.backed for sentence in judged(text, KNOWN).sentences)
+
+
+BOWLS = (
+    Fact("title", "Product", "Bowls collection"),
+    Fact("vendor", "Brand", "Harbour"),
+    Fact("some:Size", "Size", "S, M, L"),
+    Fact("some:products", "Products", "including Oak Bowl, Salad Bowl"),
+)
+OAK = Fact("attribute:Material", "Material", "oak")
+
+
+def test_what_all_have_may_be_said_though_one_is_called_by_it() -> None:
+    text = "The Bowls collection is made of oak."
+    assert not judged(text, (*BOWLS, OAK)).unbacked
+    assert judged(text, BOWLS).unbacked
+
+
+def test_each_part_of_it_tells_one_list_and_begins_as_a_choice() -> None:
+    work = writer.begin((*BOWLS, OAK), 0, CATEGORY.brief(), CATEGORY)
+    assert [[fact.source for fact in group] for group in work.sofar.waiting] == [
+        ["title", "attribute:Material"], ["vendor"], ["some:Size"], ["some:products"],
+    ]  # fmt: skip
+    turns = (Turn(work.sofar.waiting[0], "The Bowls collection is made of oak."),)
+    begun = [openings.next_one(turns, group) for group in work.sofar.waiting[1:]]
+    assert begun == ["It is made by", "Choose from", "Among them are"]
+    assert openings.next_one(turns, (Fact("some:Gender", "Gender", "Women, Men"),)) == "Some are for"
+    assert openings.next_one(turns, (Fact("makers", "Brands", "Alpa, Berg"),)) == "They are made by"
 
 
 def test_the_claim_that_generalises_is_named() -> None:

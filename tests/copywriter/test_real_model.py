@@ -12,11 +12,17 @@ from catalog.models import Product, Variant
 from copywriter import jobs
 from copywriter.evaluating.recording import Recorder
 from copywriter.jobs import DescribeProducts
-from copywriter.models import Draft, DraftStatus
-from copywriter.writing import briefs
+from copywriter.kinds import CATEGORY, KINDS, TextKind
+from copywriter.models import Draft, DraftStatus, Policy
+from copywriter.policies import rules_of
+from copywriter.writing import briefs, writer
 from copywriter.writing.facts import useful
 from copywriter.writing.fluency import proofread
-from foundation.evidence import check
+from copywriter.writing.guidance import USUAL, Guidance
+from copywriter.writing.rounds import finished
+from copywriter.writing.short_texts import examined
+from copywriter.writing.writer import Written
+from foundation.evidence import Fact, check
 from foundation.inference.registry import EngineSpec, build
 from foundation.jobs.models import Job, JobItem
 from foundation.tenancy.models import Merchant
@@ -77,3 +83,54 @@ def test_a_thin_product_is_refused(drafts: list[Draft]) -> None:
     refused = next(draft for draft in drafts if draft.product.key == "thin")
     assert (refused.status, refused.text) == (DraftStatus.REFUSED, "")
     assert refused.reason.startswith("thin:material")
+
+
+MUG = (
+    Fact("title", "Product", "Ceramic Coffee Mug"),
+    Fact("vendor", "Brand", "Northwind"),
+    Fact("attribute:Material", "Material", "stoneware"),
+    Fact("attribute:Capacity", "Capacity", "350 ml"),
+    Fact("option:Colour", "Colour", "Blue, Red"),
+)
+MUGS = (
+    Fact("title", "Product", "Mugs collection"),
+    Fact("makers", "Brands", "Harbour, Northwind"),
+    Fact("some:Material", "Material", "stoneware, steel"),
+    Fact("some:Colour", "Colour", "blue, green, white"),
+)
+
+
+def written(engine: Recorder, facts: tuple[Fact, ...], kind: TextKind, guided: Guidance = USUAL) -> str:
+    """A text of which each sentence is backed, and the model's own but for its first words."""
+    engine.said.clear()
+    work = dict(finished(engine, {"one": writer.begin(facts, 0, kind.brief(), kind, guided=guided)}))["one"]
+    result = writer.result(work)
+    assert isinstance(result, Written), result
+    assert not examined(kind, result.text, work.plan.facts, work.plan.guidance.rules).unbacked
+    return result.text
+
+
+def test_a_category_is_told_of_as_a_choice(engine: Recorder) -> None:
+    text = written(engine, MUGS, CATEGORY)
+    assert "stoneware" in text
+    assert "steel" in text
+    assert "Harbour" in text
+
+
+@pytest.mark.parametrize("name", ["social", "email_lead", "email_subject"])
+def test_a_campaign_is_named_where_it_says_for_whom_or_when(engine: Recorder, name: str) -> None:
+    text = written(engine, MUG, KINDS[name], Guidance(audience="gardeners", occasion="Mother's Day"))
+    assert "gardeners" in text or "Mother's Day" in text
+
+
+def test_each_question_is_answered_in_its_words(engine: Recorder) -> None:
+    text = written(engine, MUG, KINDS["faq"])
+    for asked, answered in (("made of", "stoneware"), ("hold", "350 ml"), ("Who makes it", "Northwind")):
+        question, answer = next(pair.split("\nA: ") for pair in text.split("\n\n") if asked in pair.split("\n")[0])
+        assert question.startswith("Q: ")
+        assert answered in answer
+
+
+def test_what_a_voice_avoids_is_in_no_text(engine: Recorder) -> None:
+    text = written(engine, MUG, KINDS["description"], Guidance(rules=rules_of(Policy(), ["stoneware"])))
+    assert "stoneware" not in text.lower()
