@@ -13,6 +13,7 @@ from catalog import listing
 from copywriter.category_counts import categories
 from copywriter.forms import IdsWidget, Numbers, WishForm
 from copywriter.jobs import CATEGORY_KIND, KIND
+from copywriter.selection import asked_for
 from copywriter.writing.wishes import PLAIN
 from foundation.jobs.models import Job
 
@@ -86,10 +87,7 @@ def initial_like(job: Job) -> dict[str, Any]:
     """The settings of a job, to write again with them."""
     params = job.params
     chosen = params.get("selection") or {}
-    asked = {
-        **(chosen.get("filter") or {}),
-        **({"without_description": "1"} if chosen.get("without_description") else {}),
-    }
+    asked = asked_for(chosen)
     types = [asked["product_type"]] if asked.get("product_type") else []
     found: dict[str, Any] = {name: params[name] for name in (*PLAIN, "kinds", "name") if params.get(name)}
     return found | {
@@ -97,5 +95,5 @@ def initial_like(job: Job) -> dict[str, Any]:
         "ids": chosen.get("ids", []),
         "categories": chosen.get("categories", types),
         "vendor": asked.get("vendor", ""),
-        "without_description": bool(asked.get("without_description") or chosen.get("without_description")),
+        "without_description": bool(asked.get("without_description")),
     }

@@ -13,17 +13,16 @@ from copywriter import selection, services
 from copywriter.category_counts import count
 from copywriter.category_facts import facts_of_category, told_facts
 from copywriter.engine_errors import as_job_errors
-from copywriter.jobs import CATEGORY_KIND, seed_of
+from copywriter.jobs import CATEGORY_KIND, seed_of, wish_of
 from copywriter.kinds import CATEGORY
 from copywriter.shown_job import ShownDescriptions
 from copywriter.voices import ShopVoices
-from copywriter.writing import languages, refusal, writer
+from copywriter.writing import refusal, writer
 from copywriter.writing.guidance import Guidance
 from copywriter.writing.rounds import finished
 from copywriter.writing.wishes import Wish
 from copywriter.writing.writer import Work
 from foundation.inference.registry import generator
-from foundation.jobs.errors import JobFailed
 from foundation.jobs.kinds import Outcome, Stop
 from foundation.jobs.models import Job, JobItem
 from foundation.jobs.queues import Queue
@@ -46,12 +45,7 @@ class WriteCategories(ShownDescriptions):
 
     def process(self, job: Job, items: Sequence[JobItem], stop: Stop) -> Iterator[Outcome]:
         """Raises `JobFailed`, and what `as_job_errors` does."""
-        try:
-            wish = Wish.from_params(job.params)
-        except ValueError as error:
-            raise JobFailed(str(error)) from error
-        if problem := languages.problem(wish.language):
-            raise JobFailed(problem)
+        wish = wish_of(job)
         with as_job_errors():
             yield from self._write(job, wish, items, stop)
 

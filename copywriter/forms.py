@@ -1,4 +1,4 @@
-"""What people send to the review pages."""
+"""What people send to the review pages, and what a job is asked to write."""
 
 from __future__ import annotations
 
@@ -42,7 +42,6 @@ class EditForm(forms.Form):
         error_messages={"required": _("Write at least one sentence, or reject the draft instead.")},
         widget=forms.Textarea(attrs={"rows": 8, "autofocus": True}),
     )
-
     was = forms.CharField(max_length=64, required=False, help_text="the state of the text that the person began with")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, draft: Draft) -> None:
@@ -77,7 +76,6 @@ class WishForm(forms.Form):
     language = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     again = forms.BooleanField(label=_("Write again where a text from the same data exists"), required=False)
     over_own = forms.BooleanField(label=_("Also replace descriptions that a person wrote"), required=False)
-
     audience = forms.CharField(
         label=_("For whom"),
         max_length=LONGEST_TOLD,

@@ -1,4 +1,4 @@
-"""The job kind that writes descriptions."""
+"""The job kind that writes texts about products."""
 
 from __future__ import annotations
 
@@ -45,12 +45,7 @@ class DescribeProducts(ShownDescriptions):
 
         Raises `JobFailed`, and what `as_job_errors` does.
         """
-        try:
-            wish = Wish.from_params(job.params)
-        except ValueError as error:  # a kind that this version does not know any more
-            raise JobFailed(str(error)) from error
-        if problem := languages.problem(wish.language):
-            raise JobFailed(problem)
+        wish = wish_of(job)
         with as_job_errors():
             yield from self._describe(job, wish, generator("copy"), items, stop)
 
@@ -69,6 +64,17 @@ class DescribeProducts(ShownDescriptions):
         for key, work in finished(engine, chunk.asked, likeness, stop):
             for product_id, works in chunk.taken(key, work):
                 yield Outcome(str(product_id), save=partial(services.keep_all, job, product_id, works, engine.name))
+
+
+def wish_of(job: Job) -> Wish:
+    """What it is asked to write. Raises `JobFailed`."""
+    try:
+        wish = Wish.from_params(job.params)
+    except ValueError as error:  # a kind that this version does not know any more
+        raise JobFailed(str(error)) from error
+    if problem := languages.problem(wish.language):
+        raise JobFailed(problem)
+    return wish
 
 
 def seed_of(job: Job) -> int:

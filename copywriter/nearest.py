@@ -12,8 +12,9 @@ from operator import or_
 from django.db.models import Q
 
 from copywriter.models import Draft, DraftStatus
+from copywriter.writing import sketch as sketches
 from copywriter.writing import writer
-from copywriter.writing.sketch import ALIKE, Near, probes, resemblance, sketch
+from copywriter.writing.sketch import ALIKE, Near, probes, resemblance
 from copywriter.writing.writer import Refused, Work
 from foundation.tenancy.scope import current_merchant
 
@@ -28,7 +29,7 @@ STANDING = (DraftStatus.PENDING, DraftStatus.ACCEPTED)
 
 def sketched(text: str, kind: str, language: str) -> list[int]:
     """Of a text of the scope's shop; texts of other shops, kinds and languages have no hash in common with it."""
-    return list(sketch(text, f"{current_merchant().pk}:{kind}:{language}"))
+    return list(sketches.sketch(text, f"{current_merchant().pk}:{kind}:{language}"))
 
 
 def nearest(text: str, sketch: Sequence[int], product_id: int | None, given: str = "") -> Near | None:

@@ -20,14 +20,18 @@ def products(selection: dict[str, Any]) -> QuerySet[Product]:
     """The selected products of the shop. `without_description` may stand alone or in the filter."""
     if "ids" in selection:
         return Product.objects.filter(pk__in=[int(pk) for pk in selection["ids"]])
-    asked = dict(selection.get("filter") or {})
-    if selection.get("without_description"):
-        asked["without_description"] = "1"
+    asked = asked_for(selection)
     names = [str(name) for name in selection.get("categories") or ()]
     if not asked and not names and not selection.get("all"):
         return Product.objects.none()
     found = listing.matching(listing.Filter.from_query(asked))
     return found.filter(product_type__in=names) if names else found
+
+
+def asked_for(selection: dict[str, Any]) -> dict[str, Any]:
+    """The list's filter, as its address has it."""
+    alone = {"without_description": "1"} if selection.get("without_description") else {}
+    return {**(selection.get("filter") or {}), **alone}
 
 
 def product_ids(selection: dict[str, Any]) -> Iterator[int]:
@@ -45,10 +49,7 @@ def told(selection: dict[str, Any]) -> str:
     """What the person chose, in their words: "12 chosen products", "all without a description", “oak” · Harbour."""
     if "ids" in selection:
         return _chosen(selection["ids"])
-    asked = dict(selection.get("filter") or {})
-    if selection.get("without_description"):
-        asked["without_description"] = "1"
-    chosen = listing.Filter.from_query(asked)
+    chosen = listing.Filter.from_query(asked_for(selection))
     words = [_("“%(words)s”") % {"words": chosen.query}] if chosen.query else []
     words += [value for value in (chosen.vendor, chosen.product_type) if value]
     words += _categories(list(selection.get("categories") or ()))

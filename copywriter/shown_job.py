@@ -1,4 +1,4 @@
-"""How a description job presents itself in the list of jobs."""
+"""How a job that writes texts presents itself in the list of jobs."""
 
 from __future__ import annotations
 

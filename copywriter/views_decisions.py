@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,6 +15,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from catalog.models import Product
 from copywriter import services
+from copywriter.addresses import queue_url
 from copywriter.errors import CopywriterError, EditedMeanwhile
 from copywriter.forms import MOST_AT_ONCE, BulkForm, EditForm, UndoForm
 from copywriter.kinds import DESCRIPTION
@@ -150,7 +150,3 @@ def answer(request: ShopRequest, slug: str, queue: Queue, context: dict[str, Any
     if context.get("sentence"):
         messages.success(request, context["sentence"])
     return redirect_to(request, queue_url(slug, queue))
-
-
-def queue_url(slug: str, queue: Queue) -> str:
-    return reverse("copywriter:draft_list", kwargs={"slug": slug}) + queue.url()

@@ -1,4 +1,4 @@
-"""From a selection of products to a job that writes their descriptions."""
+"""From a selection of products to a job that writes texts about them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from catalog.models import Product
 from catalog.product_filter import ProductFilter
 from copywriter import estimates
+from copywriter.addresses import job_url
 from copywriter.estimating import Estimate
 from copywriter.forms import Numbers, WishForm
 from copywriter.jobs import KIND
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import AlreadyQueued, JobError
-from foundation.jobs.models import Job
 from foundation.tenancy.htmx import redirect_to, wants_fragment
 from foundation.tenancy.http import ShopRequest
 
@@ -103,7 +102,3 @@ def _other_language(catalog: str) -> str:
     if not settings.COPY_LANGUAGES or catalog in settings.COPY_LANGUAGES:
         return ""
     return str(dict(settings.LANGUAGES).get(catalog, catalog))
-
-
-def job_url(slug: str, job: Job) -> str:
-    return reverse("jobs:job", kwargs={"slug": slug, "job_id": job.pk})

@@ -72,8 +72,7 @@ def tabs(queue: Queue, *, writing: bool) -> dict[str, Any]:
 @require_GET
 def draft_detail(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
     context = {"card": card(find(pk)), "queue": Queue.from_query(request.GET)}
-    name = "copywriter/_card.html" if wants_fragment(request) else "copywriter/draft_detail.html"
-    return render(request, name, context)
+    return _one(request, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,8 +93,7 @@ def edit(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
                 return render(request, "copywriter/_card.html", {"card": card(find(pk)), "current": True})
             return redirect_to(request, reverse("copywriter:draft_detail", kwargs={"slug": slug, "pk": pk}))
     context = {"card": card(draft), "form": form, "error": error, "editing": True}
-    name = "copywriter/_card.html" if wants_fragment(request) else "copywriter/draft_detail.html"
-    return render(request, name, context, status=422 if request.method == "POST" else 200)
+    return _one(request, context, status=422 if request.method == "POST" else 200)
 
 
 def lost(request: ShopRequest, draft: Draft, form: EditForm, failure: EditedMeanwhile) -> HttpResponse:
@@ -103,8 +101,13 @@ def lost(request: ShopRequest, draft: Draft, form: EditForm, failure: EditedMean
     theirs = find(draft.pk)
     form.data = {**request.POST.dict(), form.add_prefix("was"): theirs.text_state}
     context = {"card": card(theirs), "form": form, "error": str(failure), "editing": True}
+    return _one(request, context, status=422)
+
+
+def _one(request: ShopRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """One draft: its card, or the page around it."""
     name = "copywriter/_card.html" if wants_fragment(request) else "copywriter/draft_detail.html"
-    return render(request, name, context, status=422)
+    return render(request, name, context, status=status)
 
 
 @require_POST

@@ -5,18 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from copywriter import services
+from copywriter.addresses import job_url, queue_url
 from copywriter.forms import MOST_AT_ONCE, PassForm
 from copywriter.reviewing import passing, reasons
 from copywriter.reviewing.confidence import least_to_pass
 from copywriter.reviewing.queue import Queue
 from copywriter.reviewing.runs import DECIDE
-from copywriter.views_decisions import answer, queue_url, sentence_of, undoable
+from copywriter.views_decisions import answer, sentence_of, undoable
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import AlreadyQueued, NothingToDo
 from foundation.tenancy.htmx import redirect_to, wants_fragment
@@ -67,4 +67,4 @@ def _enqueue(request: ShopRequest, slug: str, queue: Queue, until: int, over_peo
         return redirect_to(request, queue_url(slug, queue))
     else:
         messages.success(request, _("The drafts are being accepted. You can cancel it, or undo it as a whole later."))
-    return redirect_to(request, reverse("jobs:job", kwargs={"slug": slug, "job_id": job.pk}))
+    return redirect_to(request, job_url(slug, job))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from copywriter import services
+from copywriter.addresses import job_url, queue_url
 from copywriter.forms import MOST_AT_ONCE
 from copywriter.jobs import WRITING
 from copywriter.reviewing import runs
+from copywriter.reviewing.queue import Queue
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import AlreadyQueued, NothingToDo
 from foundation.jobs.models import Job
@@ -33,7 +34,7 @@ def undo_run(request: ShopRequest, slug: str, job_id: int) -> HttpResponse:
         return _enqueue(request, slug, run)
     found = services.take_back(ids, keep_edited=runs.keeps_edited(run))
     messages.success(request, _told(len(found.done), len(found.kept)))
-    return redirect_to(request, _queue_url(slug, run))
+    return redirect_to(request, _drafts_of(slug, run))
 
 
 def _enqueue(request: ShopRequest, slug: str, run: Job) -> HttpResponse:
@@ -43,9 +44,9 @@ def _enqueue(request: ShopRequest, slug: str, run: Job) -> HttpResponse:
         job = twin.job
     except NothingToDo:
         messages.info(request, _told(0, 0))
-        return redirect_to(request, _queue_url(slug, run))
+        return redirect_to(request, _drafts_of(slug, run))
     messages.success(request, _("The run is being taken back."))
-    return redirect_to(request, reverse("jobs:job", kwargs={"slug": slug, "job_id": job.pk}))
+    return redirect_to(request, job_url(slug, job))
 
 
 def _told(back: int, kept: int) -> str:
@@ -58,9 +59,9 @@ def _told(back: int, kept: int) -> str:
     return f"{sentence} {stays}"
 
 
-def _queue_url(slug: str, run: Job) -> str:
-    url = reverse("copywriter:draft_list", kwargs={"slug": slug})
-    return f"{url}?job={run.pk}" if run.kind in WRITING else url
+def _drafts_of(slug: str, run: Job) -> str:
+    """Where what was taken back waits."""
+    return queue_url(slug, Queue(job=run.pk if run.kind in WRITING else None))
 
 
 def _find(job_id: int) -> Job:

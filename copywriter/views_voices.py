@@ -57,7 +57,7 @@ def voice_edit(request: ShopRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def voice_delete(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
-    get_object_or_404(Voice, pk=pk).delete()
+    services.remove_voice(get_object_or_404(Voice, pk=pk))
     messages.success(request, _("Removed. Texts that are there stay as they are."))
     return redirect("copywriter:voice_list", slug=slug)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -15,6 +16,8 @@ RULES = "rules"
 OUTDATED = "outdated"
 EDITED = "edited"
 CHANGED = "changed"
+NEWS = (SINCE, PERSONS, RULES, OUTDATED)
+"""Of those that accepting many leaves waiting, in the order in which they are told."""
 
 
 def told(code: str) -> str:
@@ -32,42 +35,31 @@ def told(code: str) -> str:
 
 def summed(codes: Iterable[str]) -> str:
     """What accepting many left waiting, and why; "" where it left nothing. What was decided meanwhile is no news."""
-    found = list(codes)
-    sentences = []
-    if n := found.count(SINCE):
-        sentences.append(
-            ngettext(
-                "%(n)s draft still waits: somebody wrote that product’s description after the draft was made.",
-                "%(n)s drafts still wait: somebody wrote those products’ descriptions after the drafts were made.",
-                n,
-            )
-            % {"n": intcomma(n)}
-        )
-    if n := found.count(PERSONS):
-        sentences.append(
-            ngettext(
-                "%(n)s draft still waits: it would replace a text that a person wrote.",
-                "%(n)s drafts still wait: they would replace texts that a person wrote.",
-                n,
-            )
-            % {"n": intcomma(n)}
-        )
-    if n := found.count(RULES):
-        sentences.append(
-            ngettext(
-                "%(n)s draft still waits: it breaks a rule of your shop.",
-                "%(n)s drafts still wait: they break a rule of your shop.",
-                n,
-            )
-            % {"n": intcomma(n)}
-        )
-    if n := found.count(OUTDATED):
-        sentences.append(
-            ngettext(
-                "%(n)s draft still waits: its product’s data changed and no longer says all of it.",
-                "%(n)s drafts still wait: their products’ data changed and no longer says all of them.",
-                n,
-            )
-            % {"n": intcomma(n)}
-        )
-    return " ".join(sentences)
+    found = Counter(codes)
+    return " ".join(_still_waiting(code, found[code]) for code in NEWS if found[code])
+
+
+def _still_waiting(code: str, n: int) -> str:
+    sentences = {
+        SINCE: ngettext(
+            "%(n)s draft still waits: somebody wrote that product’s description after the draft was made.",
+            "%(n)s drafts still wait: somebody wrote those products’ descriptions after the drafts were made.",
+            n,
+        ),
+        PERSONS: ngettext(
+            "%(n)s draft still waits: it would replace a text that a person wrote.",
+            "%(n)s drafts still wait: they would replace texts that a person wrote.",
+            n,
+        ),
+        RULES: ngettext(
+            "%(n)s draft still waits: it breaks a rule of your shop.",
+            "%(n)s drafts still wait: they break a rule of your shop.",
+            n,
+        ),
+        OUTDATED: ngettext(
+            "%(n)s draft still waits: its product’s data changed and no longer says all of it.",
+            "%(n)s drafts still wait: their products’ data changed and no longer says all of them.",
+            n,
+        ),
+    }
+    return sentences[code] % {"n": intcomma(n)}

@@ -96,9 +96,7 @@ def lines(job: Job) -> Iterator[tuple[str, ...]]:
     writer's matter."""
     yield HEADER
     drafts = Draft.objects.filter(job_id=job.pk).exclude(status=DraftStatus.REFUSED)
-    rows = drafts.order_by(_column(job), "pk").values_list(
-        *READ, named=True
-    )  # evidence and sketches are many times more
+    rows = drafts.order_by(_column(job), "pk").values_list(*READ, named=True)  # without evidence, which is far more
     for row in rows.iterator(chunk_size=AT_ONCE):
         accepted = row.status == DraftStatus.ACCEPTED
         yield (

@@ -41,9 +41,8 @@ def accept_many(
 ) -> Accepted:
     """Accept those that wait. One whose product a person wrote since is left waiting.
 
-    Without `over_people` so is one that would replace any text of a person's, with `only_clean` one that breaks a
-    rule or says what the product's data no longer does. One that is less sure than `least` was
-    edited since it was chosen.
+    Without `over_people` so is one that would replace any text of a person's, with `only_clean` one that breaks a rule
+    or says what the product's data no longer does. One that is less sure than `least` was edited since it was chosen.
     """
     with transaction.atomic():
         waiting = Draft.objects.filter(pk__in=ids, status=DraftStatus.PENDING)
@@ -97,8 +96,7 @@ def _unclean(drafts: Sequence[Draft]) -> dict[int, str]:
 
 
 def _fault(draft: Draft, voices: ShopVoices) -> str:
-    rules = voices.rules(draft.product.vendor if draft.product is not None else draft.voice)
     facts = facts_of(draft, voices)
-    if next(iter(rules.breaches(draft.text, facts)), None) is not None:
+    if next(iter(voices.rules(draft.brand).breaches(draft.text, facts)), None) is not None:
         return RULES
     return OUTDATED if outdated(draft, facts) else ""

@@ -1,4 +1,4 @@
-"""Saving voices, and trying one before it is saved."""
+"""Saving and removing voices, and trying one before it is saved."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def save_voice(brand: str, values: Mapping[str, Any]) -> Voice:
     """The voice of the brand, "" for the whole shop, as `trial.VALUES` name its values."""
     voice, _made = Voice.objects.update_or_create(brand=brand, defaults={name: values[name] for name in VALUES})
     return voice
+
+
+def remove_voice(voice: Voice) -> None:
+    """Its brand speaks as the shop does from now on. Texts that are there stay as they are."""
+    voice.delete()
 
 
 def preview_voice(brand: str, values: Mapping[str, Any], product_ids: Sequence[int], by: User) -> Job:

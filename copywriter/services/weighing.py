@@ -7,9 +7,13 @@ from typing import Any
 from copywriter.models import Draft
 from copywriter.nearest import nearest, sketched
 from copywriter.subjects import facts_of
+from copywriter.writing import scoring
 from copywriter.writing.foreign_texts import examined_in
 from copywriter.writing.languages import ENGLISH, is_foreign
-from copywriter.writing.scoring import Score, score
+from copywriter.writing.scoring import Score
+
+WEIGHED = ("sketch", "score", "confidence")
+"""The fields of a draft that `weighed` fills."""
 
 
 def weighed(
@@ -30,10 +34,7 @@ def weigh_again(draft: Draft) -> None:
     """After a person changed the text; the caller saves `WEIGHED`."""
     facts = tuple(facts_of(draft))
     report = examined_in(draft.language, draft.text_kind, draft.text, facts)
-    found = score(draft.text, draft.text_kind, facts, report)
+    found = scoring.score(draft.text, draft.text_kind, facts, report)
     fields = weighed(draft.text, draft.kind, draft.product_id, found, draft.language, draft.given)
     for name in WEIGHED:
         setattr(draft, name, fields[name])
-
-
-WEIGHED = ("sketch", "score", "confidence")

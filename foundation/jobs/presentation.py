@@ -1,11 +1,11 @@
 """What a person sees of a job: its name, how far it is, and what its items are called.
 
 A kind may say more about itself, each optional: `icon: str`, `owners_only: bool` (staff neither cancel nor retry it),
-`title(job) -> str`, `results(job) -> tuple[label, url]
-| None` (where to go on once it has done something), `item_labels(keys) -> dict[key, str]`, and `made(jobs) -> dict[job
-id, str]`: what became of its items so far, told instead of how many are done ("" where there is nothing to tell yet).
-A job of such a kind that is one item is never told in items. `left(n) -> str` is told instead of "n failed" where an
-item was left on purpose; `undo(job) -> tuple[label, url] | None` is where all of it can be taken back.
+`title(job) -> str`, `results(job) -> tuple[label, url] | None` (where to go on once it has done something),
+`item_labels(keys) -> dict[key, str]`, and `made(jobs) -> dict[job id, str]`: what became of its items so far, told
+instead of how many are done ("" where there is nothing to tell yet). A job of such a kind that is one item is never
+told in items. `left(n) -> str` is told instead of "n failed" where an item was left on purpose; `undo(job) ->
+tuple[label, url] | None` is where all of it can be taken back.
 """
 
 from __future__ import annotations
