@@ -27,12 +27,12 @@ def held(report: Report, text: str, facts: Sequence[Fact], rules: Rules) -> Repo
     found = Overlapping([*rules.breaches(text, facts), *generalisations(report, text, facts)])
     if not found or not report.sentences:
         return report
-    before, held = 0, []
+    before, sentences = 0, []
     for sentence in report.sentences:
         is_last = sentence is report.sentences[-1]
-        held.append(_held(sentence, found.of(before, len(text) if is_last else sentence.end)))
+        sentences.append(_held(sentence, found.of(before, len(text) if is_last else sentence.end)))
         before = sentence.end
-    return Report(tuple(held))
+    return Report(tuple(sentences))
 
 
 def broken(kind: str) -> str:
@@ -44,10 +44,10 @@ def broken(kind: str) -> str:
 def _held(sentence: Sentence, own: Sequence[Breach]) -> Sentence:
     if not own:
         return sentence
-    broken = [Claim(f"{RULE}:{one.code}", one.text, one.start, one.end, None) for one in own]
+    breaking = [Claim(f"{RULE}:{one.code}", one.text, one.start, one.end, None) for one in own]
     breaches = Overlapping(own)
     kept = [one for one in sentence.claims if not breaches.of(one.start, one.end)]
-    claims = tuple(sorted([*kept, *broken], key=lambda one: one.start))
+    claims = tuple(sorted([*kept, *breaking], key=lambda one: one.start))
     return replace(sentence, claims=claims, backed=False, problem=sentence.problem or RULE)
 
 

@@ -90,7 +90,7 @@ def test_another_shops_products_are_not_queued(browser: Client, shop: Merchant, 
 def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> None:
     products = [make_product(shop, f"Bowl {n}", attributes=FACTS) for n in range(6)]
     path = f"/m/{shop.slug}/describe/?all=1"
-    assert "told after your first run" in browser.get(path).content.decode()
+    assert "this box also shows how long they take" in browser.get(path).content.decode()
     job = make_job(shop)
     started = timezone.now() - timedelta(hours=1)
     for product in products:
@@ -102,7 +102,7 @@ def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> No
             for n in range(len(products))
         )
     page = browser.get(path).content.decode()
-    assert "The time goes by the pace of your last run." in page
+    assert "The time is estimated from your last run." in page
     assert "about 3 min" in page
     assert "writes about 600 tokens" in page
 

@@ -104,7 +104,7 @@ def test_filters(browser: Client, shop: Merchant) -> None:
         found = seen(browser, shop, **query)
         assert (found["measured"]["count"], found["decisions"]["total"].total) == counts, query
     text = browser.get(place(shop), {"model": "never"}).content.decode()
-    assert "Nothing like this was measured." in text
+    assert "No measurement matches this filter." in text
     assert "Nobody has decided on such texts yet." in text
 
 

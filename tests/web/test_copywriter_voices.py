@@ -98,13 +98,13 @@ def test_a_voice_is_saved_and_shown_again(
     ("wrong", "sentence"),
     [
         ({"tone": "angry"}, "angry"),
-        ({"tone": "warm", "prefer": "\n".join(f"word {n}" for n in range(41))}, "Keep at most 40."),
+        ({"tone": "warm", "prefer": "\n".join(f"word {n}" for n in range(41))}, "41 lines; at most 40 are possible."),
         ({"tone": "warm", "avoid": "x" * 61}, "has more than 60 characters. Shorten it."),
         ({"tone": "warm", "prefer": "Oak", "avoid": "oak"}, "“Oak” stands among the words to prefer"),
         ({"tone": "warm", "example_2": "x" * 601}, "600"),
         ({"tone": "warm", "audience": "x" * 201}, "200"),
         ({"tone": "warm", "products": "spoon"}, "No product of this voice is found for “spoon”"),
-        ({"tone": "warm", "products": "a\nb\nc\nd"}, "Keep at most 3."),
+        ({"tone": "warm", "products": "a\nb\nc\nd"}, "4 lines; at most 3 are possible."),
         ({"tone": "warm", "prefer": "a\0b"}, "field__error"),
     ],
 )
@@ -219,9 +219,9 @@ def test_a_preview_that_nobody_takes_up_says_what_to_do(browser: Client, shop: M
             Job.objects.filter(pk=job.pk).update(**changes)
         return browser.get(path, headers=HTMX).content.decode()
 
-    assert "No worker has taken it up yet" not in told()
+    assert "No worker is free yet" not in told()
     long_ago = timezone.now() - timedelta(minutes=4)
-    assert "No worker has taken it up yet" in told(created_at=long_ago)
+    assert "No worker is free yet" in told(created_at=long_ago)
     assert "unusually long" in told(status=JobStatus.RUNNING)
     assert "The preview failed. No engine." in " ".join(told(status=JobStatus.FAILED, error="No engine.").split())
     cancelled = told(status=JobStatus.CANCELLED, error="")
@@ -237,7 +237,7 @@ def test_only_previews_have_that_page(browser: Client, shop: Merchant, voices: s
 def test_the_page_says_what_each_field_does_with_the_model_in_use(
     browser: Client, shop: Merchant, voices: str, settings: Any
 ) -> None:
-    assert "The bundled model is not told them." in browser.get(f"{voices}edit/").content.decode()
+    assert "The bundled model itself does not see this list." in browser.get(f"{voices}edit/").content.decode()
     settings.INFERENCE_ROLES = {"copy": {"engine": "remote", "model": "large"}}
     page = browser.get(f"{voices}edit/").content.decode()
     assert "bundled model" not in page
