@@ -60,7 +60,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Choice:
     """What the caller wants: which columns are meant where the guess does not do, and which products to describe."""
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -68,22 +68,22 @@ class Wish:
     limit: int | None = None
 
 
-def describe_file(source: Path, target: Path, wish: Wish, watch: Watch) -> Summary:
+def describe_file(source: Path, target: Path, choice: Choice, watch: Watch) -> Summary:
     """Writes `source` to `target` with descriptions in their cells; every other byte stays.
 
     Raises `DescribingFailed`, `CatalogError` and `OSError`; `target` is written only at the very end.
     """
     summary = Summary()
     with scratch_shop(source.stem):
-        file = _import(source, wish, summary, watch)
-        _describe(wish, summary, watch)
+        file = _import(source, choice, summary, watch)
+        _describe(choice, summary, watch)
         _export(file, target, summary)
     return summary
 
 
-def _import(source: Path, wish: Wish, summary: Summary, watch: Watch) -> CatalogFile:
+def _import(source: Path, choice: Choice, summary: Summary, watch: Watch) -> CatalogFile:
     begun = time.monotonic()
-    file = import_file(source, wish.columns, watch)
+    file = import_file(source, choice.columns, watch)
     summary.format, summary.rows = file.format, int(file.counts.get("rows", 0))
     summary.products = int(file.counts.get("products", 0))
     summary.row_errors = int(file.counts.get("errors", 0))
@@ -105,10 +105,10 @@ def import_file(source: Path, columns: dict[str, str] | None = None, watch: Watc
     return file
 
 
-def _describe(wish: Wish, summary: Summary, watch: Watch) -> None:
+def _describe(choice: Choice, summary: Summary, watch: Watch) -> None:
     begun = time.monotonic()
     try:
-        job = jobs.enqueue(KIND, {"selection": _selection(wish)})
+        job = jobs.enqueue(KIND, {"selection": _selection(choice)})
     except NothingToDo:
         return
     summary.selected = JobItem.objects.filter(job=job).count()
@@ -122,11 +122,11 @@ def _describe(wish: Wish, summary: Summary, watch: Watch) -> None:
     summary.written = Draft.objects.filter(job=job, status=DraftStatus.ACCEPTED).count()
 
 
-def _selection(wish: Wish) -> dict[str, Any]:
-    chosen: dict[str, Any] = {"without_description": True} if wish.without_description else {"all": True}
-    if wish.limit is None:
+def _selection(choice: Choice) -> dict[str, Any]:
+    chosen: dict[str, Any] = {"without_description": True} if choice.without_description else {"all": True}
+    if choice.limit is None:
         return chosen
-    return {"ids": list(selection.products(chosen).order_by("pk").values_list("pk", flat=True)[: wish.limit])}
+    return {"ids": list(selection.products(chosen).order_by("pk").values_list("pk", flat=True)[: choice.limit])}
 
 
 def _count(job: Job, summary: Summary) -> None:

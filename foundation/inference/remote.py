@@ -77,7 +77,6 @@ class RemoteGenerator:
             timeout=httpx.Timeout(silence, connect=CONNECT_SECONDS),
             # Streams have connections of their own, so that a chat never waits for a batch's.
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=self._parallel),
-            transport=None,
         )
         self._pool = ThreadPoolExecutor(max_workers=self._parallel, thread_name_prefix="remote-model")
         self._gate = Gate(self._parallel)

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from catalog.errors import CatalogError
-from copywriter.describing_a_file import DescribingFailed, Summary, Wish, describe_file
+from copywriter.describing_a_file import Choice, DescribingFailed, Summary, describe_file
 from foundation.arguments import positive
 from foundation.jobs.errors import JobError
 from foundation.jobs.progress import Progress
@@ -40,10 +40,10 @@ class Command(BaseCommand):
             raise CommandError("The result would replace the catalog itself. Name another file for it.")
         if not target.absolute().parent.is_dir():
             raise CommandError(f"There is no folder {target.absolute().parent} for the result.")
-        wish = Wish(_columns(options["column"]), options["without_description"], options["limit"])
+        choice = Choice(_columns(options["column"]), options["without_description"], options["limit"])
         with _Bar() as bar:
             try:
-                summary = describe_file(source, target, wish, bar)
+                summary = describe_file(source, target, choice, bar)
             except (CatalogError, DescribingFailed, JobError) as error:
                 raise CommandError(str(error)) from error
             except OSError as error:
