@@ -101,6 +101,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A fold of comments opens with the caret where one writes; Ctrl+Enter sends, Escape gives the keyboard back to the card.
+// At once, not when the browser tells of it: the letters typed meanwhile would be keys of the page, and decide.
+document.addEventListener("click", (event) => {
+  const fold = event.target.closest(".comments:not([open]) > summary")?.parentElement;
+  if (!fold) return;
+  event.preventDefault();
+  fold.open = true;
+  fold.querySelector("textarea").focus();
+});
+
 document.addEventListener("toggle", (event) => {
   if (event.target.matches?.(".comments[open]")) event.target.querySelector("textarea").focus();
 }, true);
