@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 
 from catalog.models import Product
 from copywriter import selection
+from copywriter.kinds import DESCRIPTION
 from copywriter.models import Draft, DraftStatus
+from copywriter.writing.wishes import Wish
 from foundation.jobs.models import Job
 from foundation.tenancy.scope import current_merchant
 
@@ -34,7 +36,10 @@ class ShownDescriptions:
         if job.kind == CATEGORY_KIND:
             about = _("all categories") if chosen.get("all") else selection.told(chosen)
             return _("Write category texts: %(about)s") % {"about": about}
-        return _("Write descriptions: %(about)s") % {"about": selection.told(chosen)}
+        about = selection.told(chosen)
+        if Wish.from_params(job.params).kinds != (DESCRIPTION,):
+            return _("Write texts: %(about)s") % {"about": about}
+        return _("Write descriptions: %(about)s") % {"about": about}
 
     def results(self, job: Job) -> tuple[str, str]:
         there = reverse("copywriter:draft_list", kwargs={"slug": current_merchant().slug})

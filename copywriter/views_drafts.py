@@ -61,6 +61,7 @@ def tabs(queue: Queue, *, writing: bool) -> dict[str, Any]:
         "query_items": list(queue.to_query().items()),
         "tabs": [(choice, known[choice], first.url(status=choice.value)) for choice in queues.TABS],
         "kinds": found.kinds,
+        "unfiltered": first.url(kind="", sure=""),
         "levels": [(name, label, found.by_level[name]) for name, label in LEVEL_LABELS.items()],
         "count": known[queue.status],
         "sure_ones": found.by_level[queue.sure or "high"] if queue.status == DraftStatus.PENDING else 0,

@@ -25,6 +25,17 @@ def test_without_drafts_the_page_says_what_to_do(browser: Client, shop: Merchant
     assert "Nothing was refused" not in page
 
 
+def test_what_the_filters_hide_is_not_said_to_be_done(browser: Client, shop: Merchant, draft: Draft) -> None:
+    for narrowed in ("sure=high", "kind=faq", "sure=high&status=refused"):
+        page = queue(browser, shop, f"?job={draft.job_id}&{narrowed}")
+        assert "Nothing with these filters" in page
+        assert "All reviewed" not in page
+        assert "No drafts yet" not in page
+        status = "status=refused&amp;" if "status" in narrowed else ""
+        assert f'href="/m/{shop.slug}/drafts/?{status}job={draft.job_id}"' in page
+        assert 'id="f-sure"' in page, "where the filter can be changed"
+
+
 def test_a_draft_stands_beside_the_text_it_would_replace(browser: Client, shop: Merchant, draft: Draft) -> None:
     page = queue(browser, shop)
     assert "Old text: the oak bowl is made of wood." in page

@@ -258,3 +258,12 @@ def test_a_description_job_is_named_by_what_it_is_about(
         f"<title>Write descriptions: {about} · {when}" in browser.get(f"/m/{shop.slug}/jobs/{job.pk}/").content.decode()
     )
     assert f"#{job.pk} · {about} · {when}</option>" in browser.get(f"/m/{shop.slug}/drafts/").content.decode()
+
+
+def test_a_job_of_other_kinds_is_not_said_to_write_descriptions(browser: Client, shop: Merchant) -> None:
+    job = goods.make_job(shop)
+    with merchant_scope(shop):
+        Job.objects.filter(pk=job.pk).update(params={"selection": {"all": True}, "kinds": ["description", "social"]})
+    rows = browser.get(f"/m/{shop.slug}/jobs/").content.decode()
+    assert "Write texts: all products</a>" in rows
+    assert "Write descriptions" not in rows

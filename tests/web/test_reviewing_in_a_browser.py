@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from catalog.models import Product
 from copywriter.models import Draft
+from foundation.jobs.models import Job
 from foundation.tenancy.models import Merchant
 from foundation.tenancy.scope import merchant_scope
 from tests.web.goods import fresh, make_draft
@@ -27,6 +28,31 @@ def look(page: Page, name: str) -> None:
         page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png")
     page.set_viewport_size({"width": 1440, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_on_a_phone_the_filters_stay_within_the_screen(page: Page, shop: Merchant, draft: Draft) -> None:
+    with merchant_scope(shop):
+        Job.objects.filter(pk=draft.job_id).update(params={"selection": {"filter": {"query": "oak " * 14}}})
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/m/{shop.slug}/drafts/?job={draft.job_id}")
+    expect(page.get_by_label("From job")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_question_before_writing_opens_at_its_heading(page: Page, shop: Merchant, product: Product) -> None:
+    """Its button has the focus, and stands below what a screen holds."""
+    page.set_viewport_size({"width": 390, "height": 600})
+    page.goto(f"/m/{shop.slug}/products/")
+    page.get_by_role("link", name="Write texts for all of them").click()
+    dialog = page.get_by_role("dialog", name="Write texts")
+    expect(dialog.get_by_role("button", name="Write for 1 product")).to_be_focused()
+    expect(dialog.get_by_role("heading", name="Write texts")).to_be_in_viewport()
+    expect(dialog.get_by_role("button", name="Write for 1 product")).to_be_in_viewport()
+    tick = dialog.get_by_label("Write again where a text from the same data exists")
+    label = dialog.get_by_text("Write again where a text from the same data exists")
+    assert tick.evaluate("each => each.getBoundingClientRect().bottom") > label.evaluate(
+        "each => each.getBoundingClientRect().top"
+    ), "the words stand beside their box"
 
 
 def test_the_whole_review_by_keyboard(page: Page, shop: Merchant, product: Product, drafts: list[Draft]) -> None:
