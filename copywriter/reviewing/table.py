@@ -92,16 +92,19 @@ def _rows(job: Job, shown: Sequence[Any], kinds: Sequence[TextKind]) -> Iterator
 
 
 def lines(job: Job) -> Iterator[tuple[str, ...]]:
-    """The header, and a line a text; refused ones have none. Cells that a spreadsheet would take for a formula are the
-    writer's matter."""
+    """The header, and a line a text, in the order of the kinds; refused ones have none. Cells that a spreadsheet would
+    take for a formula are the writer's matter."""
     yield HEADER
+    places = {kind.name: place for place, kind in enumerate(kinds_of(job))}
     drafts = Draft.objects.filter(job_id=job.pk).exclude(status=DraftStatus.REFUSED)
-    rows = drafts.order_by(_column(job), "pk").values_list(*READ, named=True)  # without evidence, which is far more
-    for row in rows.iterator(chunk_size=AT_ONCE):
-        accepted = row.status == DraftStatus.ACCEPTED
-        yield (
-            *(_WRITTEN_OF(row) if row.product_id is not None else (row.category, "", row.category)),
-            row.kind, str(row.take + 1), row.status, row.text,
-            row.decided_by__email or "" if accepted else "",
-            row.decided_at.isoformat(timespec="seconds") if accepted and row.decided_at else "",
-        )  # fmt: skip
+    column = _column(job)
+    rows = drafts.order_by(column, "pk").values_list(*READ, named=True)  # without evidence, which is far more
+    for _about, mine in groupby(rows.iterator(chunk_size=AT_ONCE), key=attrgetter(column)):
+        for row in sorted(mine, key=lambda row: (places.get(row.kind, len(places)), row.take)):
+            accepted = row.status == DraftStatus.ACCEPTED
+            yield (
+                *(_WRITTEN_OF(row) if row.product_id is not None else (row.category, "", row.category)),
+                row.kind, str(row.take + 1), row.status, row.text,
+                row.decided_by__email or "" if accepted else "",
+                row.decided_at.isoformat(timespec="seconds") if accepted and row.decided_at else "",
+            )  # fmt: skip

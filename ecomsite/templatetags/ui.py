@@ -34,12 +34,14 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
 
 
 @register.inclusion_tag("ui/_field.html")
-def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
-    """A label, the widget, its hint and its errors, tied together for screen readers (Django names the ids)."""
+def field(bound: BoundField, hint: str = "", optional: bool = True) -> dict[str, Any]:
+    """A label, the widget, its hint and its errors, tied together for screen readers (Django names the ids). With
+    `optional=False` one is asked for that the form itself does not always ask for."""
     widget = bound.field.widget
     return {
         "field": bound,
         "hint": hint or bound.help_text,
+        "is_optional": optional and not bound.field.required,
         "is_check": isinstance(widget, CheckboxInput),
         "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
     }

@@ -85,6 +85,13 @@ def test_everything_that_was_wished_is_in_the_job_and_can_be_wished_again(
     assert f'href="/m/{shop.slug}/texts/{job.pk}/"' in shown
 
 
+def test_only_what_may_stay_empty_is_called_optional(browser: Client, shop: Merchant, stock: dict[str, int]) -> None:
+    page = browser.get(f"/m/{shop.slug}/campaigns/new/").content.decode()
+    assert "<legend>What to write</legend>" in page
+    assert "<legend>What to write about</legend>" in page
+    assert 'For whom <span class="muted">(optional)</span>' in page
+
+
 def test_ticked_products_stay_those(browser: Client, shop: Merchant, stock: dict[str, int]) -> None:
     pk = stock["Vase"]
     asked = browser.get(f"/m/{shop.slug}/campaigns/new/?ids={pk}").content.decode()

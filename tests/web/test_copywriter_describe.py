@@ -105,6 +105,8 @@ def test_the_time_is_told_by_the_last_job(browser: Client, shop: Merchant) -> No
     assert "The time is estimated from your last run." in page
     assert "about 3 min" in page
     assert "writes about 600 tokens" in page
+    one = browser.get(f"/m/{shop.slug}/describe/?ids={products[0].pk}").content.decode()
+    assert "</strong> · less than a minute</p>" in one, "nothing is about less than a minute"
 
 
 def test_the_estimate_is_drawn_by_itself(browser: Client, shop: Merchant) -> None:

@@ -27,8 +27,8 @@ def job(shop: Merchant) -> Job:
     with merchant_scope(shop):
         Job.objects.filter(pk=made.pk).update(params={"kinds": ["title", "ad_headline"]})
     bowl, vase = make_product(shop, "Oak bowl", sku="B-1"), make_product(shop, "Vase")
-    make_draft(shop, bowl, "Oak bowl", made, kind="title")
     make_draft(shop, bowl, "=HYPERLINK(1)", made, kind="ad_headline")
+    make_draft(shop, bowl, "Oak bowl", made, kind="title")
     make_draft(shop, vase, "", made, kind="title", status=DraftStatus.REFUSED, reason="thin:material")
     made.refresh_from_db()
     return made
