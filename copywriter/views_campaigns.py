@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
-from copywriter import campaigns, selection
+from copywriter import campaigns, estimates, selection
 from copywriter.campaign_form import CampaignForm, initial_like
 from copywriter.forms import Numbers
 from copywriter.jobs import WRITING
 from copywriter.writing import languages
+from copywriter.writing.wishes import Wish
 from foundation.jobs import services as jobs
 from foundation.jobs.errors import JobError
 from foundation.jobs.models import Job
@@ -42,7 +43,8 @@ def campaign_list(request: ShopRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def campaign_new(request: ShopRequest, slug: str) -> HttpResponse:
-    """With `like`, a job, its settings stand in the form; with `part=count` only how many are chosen."""
+    """With `like`, a job, its settings stand in the form; with `part=count` only how many are chosen, and what
+    that takes."""
     if request.GET.get("part") == "count":
         return _counted(request)
     if request.method == "GET":
@@ -72,7 +74,17 @@ def _counted(request: ShopRequest) -> HttpResponse:
 def _count(form: CampaignForm, chosen: dict[str, Any]) -> dict[str, Any]:
     if form.is_about_categories:
         return {"count": len(selection.category_names(chosen)), "of_categories": True}
-    return {"count": selection.products(chosen).count(), "of_categories": False}
+    products = selection.products(chosen)
+    count = products.count()
+    told = estimates.of_run(products, wish) if count and (wish := _wish(form)) else None
+    return {"count": count, "of_categories": False, "estimate": told}
+
+
+def _wish(form: CampaignForm) -> Wish | None:
+    """None where what was sent is no wish yet."""
+    if not form.is_bound:
+        return Wish.from_params(form.initial)
+    return form.wish() if form.is_valid() else None
 
 
 def _occasions(form: CampaignForm) -> list[tuple[str, str]]:

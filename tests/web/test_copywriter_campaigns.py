@@ -85,6 +85,22 @@ def test_everything_that_was_wished_is_in_the_job_and_can_be_wished_again(
     assert f'href="/m/{shop.slug}/texts/{job.pk}/"' in shown
 
 
+def test_what_a_campaign_takes_is_told_before_it_starts(browser: Client, shop: Merchant) -> None:
+    facts = {"Material": "Oak", "Size": "22 cm", "Weight": "300 g"}
+    for n in range(3):
+        make_product(shop, f"Bowl {n}", product_type="Bowls" if n else "Trays", attributes=facts)
+    page = f"/m/{shop.slug}/campaigns/new/"
+    assert "<strong>3 texts</strong>" in browser.get(page).content.decode(), "a description of each"
+    counted = browser.get(page, {**SENT, "part": "count", "categories": ["Bowls"]}).content.decode()
+    assert "2 products" in counted
+    assert "<strong>4 texts</strong>" in counted
+    empty = browser.get(page, {"wished": "1", "takes": "1", "part": "count"}).content.decode()
+    assert "at least one kind of text" in empty
+    of_categories = browser.get(page, {**SENT, "part": "count", "about": "categories"}).content.decode()
+    assert "2 categories" in of_categories
+    assert "texts</strong>" not in of_categories
+
+
 def test_only_what_may_stay_empty_is_called_optional(browser: Client, shop: Merchant, stock: dict[str, int]) -> None:
     page = browser.get(f"/m/{shop.slug}/campaigns/new/").content.decode()
     assert "<legend>What to write</legend>" in page
