@@ -11,7 +11,8 @@ from operator import attrgetter
 
 from foundation.evidence import offers, quantities
 from foundation.evidence.absent import gives
-from foundation.evidence.bindings import followers, kinds_of
+from foundation.evidence.bindings import followers, is_said_of_it, kinds_of, subject
+from foundation.evidence.closed_lists import cut_short
 from foundation.evidence.index import FactIndex
 from foundation.evidence.kinds import kind_of, kind_of_unknown
 from foundation.evidence.lexicon import SIZE_WORDS, lexicon, roots_of_able, stem
@@ -40,7 +41,9 @@ _OF_A = frozenset(["of", "from", "a", "an", "the"]) | _MADE
 _MAKERS = frozenset(["vendor", "brand"])
 _TEXTS = frozenset(["title", "description", "tags"])
 _NOT_BY = re.compile(
-    r"(?i)\b(?:made|built|designed|created|crafted|produced|intended|meant) (?:\w+ly )?(?:for|in) (?:the )?$"
+    r"(?i)\b(?:(?:made|built|designed|created|crafted|produced|intended|meant) (?:\w+ly )?(?:for|in)"
+    r"|(?:chosen|picked|selected|recommended|approved|loved|liked|worn|used|trusted|tested|endorsed|preferred|certified"
+    r"|rated|reviewed|inspired) by) (?:the )?$"
 )
 _CONSISTS = re.compile(
     r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
@@ -53,12 +56,13 @@ _MADE_IN = re.compile(
     r"(?i)\b(?:made|manufactured|produced|crafted|built|woven|knitted|grown|bottled|roasted|handmade) in"
     r" (?:the )?(?:\w+ )?$"
 )
-_IN = re.compile(r"\b(?:[a-z][\w-]*|[\d.,]+) in (?:the )?$")  # not "Modena in Italy"
+_IN = re.compile(r"(?:\b(?:[a-z][\w-]*|[\d.,]+)|^[\w-]+) in (?:the )?$")  # not "from Modena in Italy"
 _ORIGIN_WORD = re.compile(
     r"(?i)\b(?:ma[dk]e\w*|manufactur\w+|produc\w+|craft\w+|built|woven|knit\w*|grown|bottled|roasted|hand\w*|origins?|from|born"
     r"|raised|designed|assembled|sewn|printed|brewed|baked|spun|dyed|blown|thrown|fired|turned|carved|cast|forged|mill\w*"
     r"|distill\w+|harvest\w+|packed|blended|tanned|cut|stitched|tailored|found\w+|work\w*|finished|caught|farmed)\b"
 )
+_IS_A = re.compile(r"(?i)\b(?:is|are) an? $")
 _FINISHES = words("finish look tone toned coloured colored")
 
 
@@ -91,10 +95,15 @@ class SentenceReader:
         for part in self.parts:
             if part.first not in self.done:
                 self._part(part)
+        if told := cut_short(self.text[self.start : self.end], self._stems(), self.index.closed):
+            self.found.append(Found(Kind.DETAIL, self.start + told.start(), self.start + told.end(), []))
         self.found.sort(key=lambda one: one.start)
         if self.index.absent and gives(self.text[self.start : self.end]):
             return [replace(one, sources=[]) if self._is_absent(one) else one for one in self.found]
         return self.found
+
+    def _stems(self) -> frozenset[str]:
+        return frozenset(token.stem for token in self.tokens)
 
     def _is_absent(self, one: Found) -> bool:
         return any(self.tokens[at].stem in self.index.absent for at in self._tokens_of(one.start, one.end))
@@ -186,6 +195,10 @@ class SentenceReader:
             smelt = not self.index.scents.isdisjoint(sources)  # nor "Scent: Pine" of pine, whatever the title says
             told = self.index.compositions if smelt else set(sources) - coloured
             sources = [source for source in sources if source in told]
+            if followers(part, self.tokens) & self.index.bindings.labelled and not self._is_half(part):
+                sources = []  # "made of steel nib"
+        if kind is Kind.MATERIAL and _IS_A.search(self.text[self.start : start]) and self._stands_for_it(part):
+            sources = []  # a necklace "is a gemstone"
         if sources and self._is_maker(part):
             sources = [source for source in sources if source in self.index.makers]
         if kind is Kind.PLACE:
@@ -197,12 +210,22 @@ class SentenceReader:
         elif not (self.index.makers - _TEXTS).isdisjoint(sources) and _NOT_BY.search(
             self.text[max(self.start, start - 32) : start]
         ):
-            sources = []  # who made it is neither whom it is for nor where
+            sources = []  # who made it is neither whom it is for nor where, nor who chose it
         if sources and kind is not Kind.FEATURE:
             sources = self._offered(kind, part, sources)
         if not sources and kind is Kind.DETAIL:
             kind = kind_of_unknown(part, self.tokens, self.text[max(self.start, start - 48) : start])
         self.found.append(Found(kind, start, end, sources))
+
+    def _is_half(self, part: Part) -> bool:
+        """Whether a hyphen ties the part to what follows: the "pu" of "pu-erh"."""
+        return any(token.joined for token in self.tokens[part.last + 1 : part.last + 2])
+
+    def _stands_for_it(self, part: Part) -> bool:
+        """Whether the part stands for the product itself, whose name it is not: "The necklace is a gemstone"."""
+        names = self.index.bindings.heads_of_names
+        of_it = is_said_of_it(part, self.tokens) or not names.isdisjoint(subject(part, self.tokens) or ())
+        return of_it and not followers(part, self.tokens) and names.isdisjoint(part.words)
 
     def _placed(self, sources: Sequence[str], start: int) -> list[str]:
         """Sources of where it is made, after "made in"; after another "in" those of anything but that: "Made in:

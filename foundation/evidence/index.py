@@ -12,6 +12,7 @@ from itertools import pairwise
 from foundation.evidence import quantities
 from foundation.evidence.absent import absent
 from foundation.evidence.bindings import Bindings
+from foundation.evidence.closed_lists import ClosedList, closed_list
 from foundation.evidence.lexicon import Phrase, lexicon, roots_of_able, stem
 from foundation.evidence.normalise import normalise, plain_text
 from foundation.evidence.phrases import Part, parts
@@ -67,6 +68,7 @@ _TURNED = re.compile(r"(?:never|zero|hand[- ]?wash(?: only)?|splash(?: only)?|no
 _PROPERTY = re.compile(r"(?i)\b(?:safe|\w*wash(?:able)?|\w+proof|resistan\w+|tested|contains|\w+able|certifi\w+)\b")
 """Answers that turn the name of a property round: "Machine washable: Hand wash"."""
 _COUNTED = Surroundings(words=frozenset({"count"}))
+_INNER_LABEL = re.compile(r"(?:^|[,;.|\n]\s*)([A-Za-z]{3,12}(?: [a-z]{3,12})?):\s*")
 _UNIT_LABEL = re.compile(r"[(\[]\s*([^)\]]+?)\s*[)\]]\s*$")
 
 
@@ -104,6 +106,7 @@ class FactIndex:
     origins: set[str] = field(default_factory=set)  # sources that say where it is made
     fitted: set[str] = field(default_factory=set)  # stems of names that it fits: "filter for Dyson"
     denied: dict[str, set[str]] = field(default_factory=dict)  # "suit" → the labels whose value is "Not suitable"
+    closed: list[ClosedList] = field(default_factory=list)
 
     def sources(self, words: Phrase, negated: bool) -> list[str]:
         """The sources that back a phrase said (or, `negated`, denied); empty where none does."""
@@ -228,6 +231,19 @@ def _add_scales(index: FactIndex, named: Sequence[Token], value: Sequence[Token]
             index.scales.setdefault(token.stem, set()).add(source)
 
 
+def _bind(index: FactIndex, named: list[Token], text: str, tokens: list[Token], found: list[Part]) -> None:
+    """Which part each material, colour or property belongs to; "Shell: nylon, lining: silk" names the parts itself."""
+    first, *inner = _INNER_LABEL.split(text)
+    if not inner:
+        index.bindings.add(found, tokens, named)
+    elif first:
+        words = tokenise(first)
+        index.bindings.add(parts(words), words, named)
+    for label, value in zip(inner[::2], inner[1::2], strict=True):
+        words = tokenise(value)
+        index.bindings.add(parts(words), words, tokenise(label))
+
+
 def _add_fact(index: FactIndex, fact: Fact) -> None:
     label, text = normalise(plain_text(fact.label)).text, normalise(plain_text(fact.value)).text
     answer = text.strip(" .").lower()
@@ -258,8 +274,8 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
     _add_numbers(index, label, text, tokens, fact.source)
     _add_count(index, label, text, fact.source)
     if fact.source.partition(":")[0] in ("title", "type", "product_type"):
-        index.bindings.product.update(token.stem for token in tokens if token.is_word)
-    index.bindings.add(found, tokens, named)
+        index.bindings.add_name(tokens)
+    _bind(index, named, text, tokens, found)
     if _COMPOSITION.search(label) or _COMPOSITION.search(text):
         index.compositions.add(fact.source)
     if _SCENT.search(label):
@@ -272,6 +288,8 @@ def _add_fact(index: FactIndex, fact: Fact) -> None:
         index.origins.add(fact.source)
     for name in _FITS.findall(f"{label} {text}" if _FITTING.search(label) else text):
         index.fitted.update(map(stem, name.lower().split()))
+    if listed := closed_list(label, text):
+        index.closed.append(listed)
     for kind, pattern in _CHOICES.items():
         if pattern.search(label):
             index.choices.setdefault(kind, set()).add(fact.source)

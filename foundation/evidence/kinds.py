@@ -12,10 +12,6 @@ from foundation.evidence.tokens import Token
 from foundation.evidence.types import Kind
 from foundation.evidence.wordsets import words
 
-_FEATURE = re.compile(
-    r"(?:proof|resistant|repellent|safe|friendly|[a-z]{3}able|[a-z]{3}ible|sleeveless|seamless|powered|certified)$"
-    r"|^(?:anti|non)[a-z]{3}"
-)
 _EST = re.compile(r"[a-z]{2,}(?:iest|[^aeiou]est)$")
 _NOT_EST = words(
     "forest chest vest west rest guest harvest nest test request invest interest honest modest digest contest"
@@ -38,8 +34,6 @@ def kind_of(part: Part, tokens: Sequence[Token]) -> Kind:
         most = part.first > 0 and tokens[part.first - 1].low == "most"
         if token.low in lexicon().superlatives or _is_est(token.low) or most:
             return Kind.SUPERLATIVE
-        if _FEATURE.search(token.low) and token.low not in lexicon().opinion:
-            return Kind.FEATURE
     return Kind.DETAIL
 
 

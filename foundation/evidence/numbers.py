@@ -14,6 +14,7 @@ from foundation.evidence.quantities import Quantity
 from foundation.evidence.surroundings import Surroundings, surroundings
 from foundation.evidence.tokens import Token
 from foundation.evidence.types import Kind
+from foundation.evidence.units import ATTRIBUTES
 from foundation.evidence.wordsets import words
 
 _SIDES = frozenset(["width", "height", "length", "depth", "diameter", "thickness"])
@@ -32,6 +33,7 @@ _PACKED = frozenset(
         "pack packs of content contents quantity count piece pieces set unit units includes number box pcs"
     )
 )
+_NAMES = frozenset(["vendor", "brand"])
 _CALLED = frozenset(stem(word) for word in words("model models compatible fits series name brand vendor"))
 
 
@@ -69,6 +71,8 @@ def _named_alike(around: Surroundings, fact: FactQuantity, index: FactIndex) -> 
     called = around.before and around.before == theirs.before  # "Brenner 700", "iPhone 14"
     if called and (around.before in index.bindings.product or theirs.words & _CALLED):
         return True
+    if fact.source in _NAMES:
+        return bool(called)  # "Company 123" tells of no 123 of anything
     if around.after:
         wanted = frozenset(_counted_things(around, index))
         if _same_words(wanted, theirs.words):
@@ -107,7 +111,24 @@ def _same_part(around: Surroundings, fact: FactQuantity, index: FactIndex) -> bo
     """Whether the words beside the number name this fact's part, not that of another number ("a battery of 9 cm")."""
     named = {word for other in index.numbers if not other.counted for word in other.around.words}
     claimed = (around.words & named) - index.bindings.product
+    whose = around.whose & named
+    if (
+        whose.isdisjoint(index.bindings.product)
+        and whose
+        and fact.around.words
+        and not _same_words(whose, fact.around.words)
+    ):
+        return False
     return not claimed or not fact.around.words or _same_words(claimed, fact.around.words)
+
+
+def _of_what(before: Sequence[Token], equal: Sequence[FactQuantity], index: FactIndex) -> list[FactQuantity]:
+    """Those of what "of" ties the number to: "charging of 40 h" is no battery life."""
+    if len(before) < 2 or before[1].low != "of" or before[0].low in lexicon().harmless or before[0].low in ATTRIBUTES:
+        return list(equal)
+    told = index.sources((before[0].stem,), False)
+    own = before[0].stem in index.bindings.product
+    return [fact for fact in equal if own or not told or fact.source in told]
 
 
 def source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[Token], index: FactIndex) -> str | None:
@@ -144,6 +165,8 @@ def _source_of(quantity: Quantity, others: Sequence[Quantity], tokens: Sequence[
         if rivals and not quantity.bound and not any(fact in rivals for fact in equal):
             return None
     equal = [fact for fact in equal if _same_part(around, fact, index)]
+    if quantity.dimension == "time":
+        equal = _of_what(tokens[max(0, begin - 2) : begin], equal, index)
     if _MEASURES.search(said_before) and quantity.dimension not in ("", "length", "area"):
         return None
     if not around.attribute and _MEASURES.search(said_before):

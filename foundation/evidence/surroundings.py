@@ -21,6 +21,7 @@ _WEAK = words(
     " approximately around than each per over under least most only just measures measure measuring comes come"
     " available features feature offers made product item your you can will not"
 )
+_SIZED = frozenset(stem(word) for word in ("dimensions", "dimension", "size", "measurements"))
 _BEFORE, _AFTER, _RUN = 5, 2, 4
 _BORNE = words("load weight carrying lifting bearing")
 _COUNTED = words(
@@ -38,6 +39,7 @@ class Surroundings:
     after: str = ""
     run: tuple[str, ...] = ()  # the words behind a bare number, up to what ends its phrase: "12 small cards"
     before: str = ""  # the name that stands right before the number: "Brenner 700"
+    whose: frozenset[str] = frozenset()  # what a measure is said of: "a tank with dimensions of"
 
     def under(self, label: Surroundings) -> Surroundings:
         """These surroundings inside a field that is called `label`: what the value says itself counts first."""
@@ -51,6 +53,17 @@ def _window(tokens: Sequence[Token]) -> list[Token]:
             break
         kept.append(token)
     return kept
+
+
+def _whose(before: Sequence[Token], tokens: Sequence[Token]) -> frozenset[str]:
+    """What a measure told with "with" belongs to: the water tank of "a water tank with dimensions of 40 cm"."""
+    measures = [token for token in before if token.low in ATTRIBUTES or token.stem in _SIZED]
+    at = bisect_left(tokens, before[-1].start, key=attrgetter("start")) - 1 if before else 0
+    plain = all(token in measures or token.low in _WEAK for token in before)
+    if at < 1 or not measures or not plain or tokens[at].low != "with":
+        return frozenset()
+    thing = takewhile(lambda token: token.is_word and token.low not in _WEAK, reversed(tokens[max(0, at - 2) : at]))
+    return frozenset(token.stem for token in thing)
 
 
 def _attribute(window: Sequence[Token], dimension: str) -> str:
@@ -93,7 +106,8 @@ def surroundings(quantity: Quantity | None, others: Sequence[Quantity], tokens: 
     named = frozenset(t.stem for t in (*before, *after) if t.is_word and t.low not in _WEAK)
     attribute = _attribute(after, quantity.dimension) or _attribute(before, quantity.dimension)
     if quantity.dimension:
-        return Surroundings(attribute, named, stem(nouns[0].low) if nouns and after[0] is nouns[0] else "")
+        follows = stem(nouns[0].low) if nouns and after[0] is nouns[0] else ""
+        return Surroundings(attribute, named, follows, whose=_whose(before, tokens))
     run = _run(following)
     name = tokens[begin - 1] if begin and quantity.start - tokens[begin - 1].end <= 1 else None
     called = name.stem if name and name.text[0].isupper() and name.low not in _WEAK else ""

@@ -23,6 +23,9 @@ Visit = Callable[..., Person]
 POSTED, PIECE, FILE = "is only posted to", "answers with a piece of a page", "answers with a file"
 BY_SECOND_FACTOR = "looked at in test_second_factor.py"
 NO_PAGE = {
+    "copywriter:comment": POSTED,
+    "copywriter:remove_comment": POSTED,
+    "copywriter:estimate": "a part of the page of a new campaign, looked at there",
     "healthz": "answers with JSON",
     "set_language": POSTED,
     "account_confirm_login_code": "needs login by code, which is switched off",
