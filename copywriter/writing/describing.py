@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from copywriter.compliance import NO_RULES, Rules
+from copywriter.writing.articles import things, with_article
 from copywriter.writing.briefs import Turn
 from copywriter.writing.candidates import GOOD, NOTHING, Candidate, Group, Sofar, with_one_begun
 from copywriter.writing.coverage import brands, coverage, is_sentence, is_type, told, wanted
@@ -121,7 +122,8 @@ def candidate(sofar: Sofar, completion: Completion, rules: Rules = NO_RULES, sty
     """What one completion is worth, held against what it was given and what stands already."""
     group = sofar.waiting[0]
     known = tuple(dict.fromkeys([*(fact for turn in sofar.turns for fact in turn.facts), *group]))
-    said = as_told(proofread(completion.text, brands(known), proper_name(known)), known)
+    said = with_article(proofread(completion.text, brands(known), proper_name(known)), things(known))
+    said = as_told(said, known)
     report = judged(said, known, rules)
     kept = [one.text for one in _whole(report, completion) if one.backed and not _said(one.text, sofar)]
     foreign = tuple(one for one in report.sentences if not one.backed)

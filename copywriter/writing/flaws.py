@@ -39,14 +39,16 @@ def flaws_of(text: str, turns: Sequence[Turn], group: Sequence[Fact]) -> float:
     """What the next sentence behind these turns loses: 0 for one that reads well."""
     lost = FAULT * (len(list(faults(text))) + comes_from_nowhere(text, group))
     lost += ECHO * any(map(echoes, text.split(". "))) + (VERBLESS if turns else HEADED) * (not has_verb(text))
+    lost += FAULT * (
+        is_its_maker(text, group) or any(misses_article(text, fact.value) for fact in group if is_type(fact))
+    )
     lost += RECITED * recites(text) + IN_PART * any(tells_in_part(text, fact) for fact in group)
     if turns:
         lost += MONOTONOUS * same_opening(text, turns[-1].text)
         return lost + PRONOUN * (pronoun_of(text) not in ("", *_pronouns(turns)))
     own = " ".join(fact.value for fact in group if fact.source == "title" or is_type(fact))
     lost += FAULT * comes_with_itself(text, own)
-    lost += UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text)) + TORN * is_torn(text, group)
-    return lost + FAULT * any(misses_article(text, fact.value) for fact in group if is_type(fact))
+    return lost + UNNAMED * (not names(text, own)) + PRONOUN * bool(pronoun_of(text)) + TORN * is_torn(text, group)
 
 
 def comes_from_nowhere(text: str, group: Iterable[Fact]) -> bool:
@@ -59,6 +61,11 @@ def comes_from_nowhere(text: str, group: Iterable[Fact]) -> bool:
     if makers & set(named):
         return not makers.isdisjoint(phrase(text[: found.start()]))
     return not any(Kind.PLACE in lexicon().kinds.get((word,), ()) for word in named)
+
+
+def is_its_maker(text: str, group: Iterable[Fact]) -> bool:
+    """Whether the sentence calls the thing by its maker's name alone: "ACME is a jersey for men"."""
+    return any(re.match(rf"{re.escape(name)}(?: \d+)? (?:is|are) (?:an?|the|for)\b", text) for name in brands(group))
 
 
 def is_torn(text: str, group: Iterable[Fact]) -> bool:

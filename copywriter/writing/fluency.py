@@ -40,6 +40,12 @@ _CLUMSY = re.compile(
     r"|\(\s*\)|\byes\b[.,]?$|\bcomes? in (?:\w+able|\w+ible|leisure|casual|fashion)\s*[.,]?$|\bis no \w+\s*[.,]?$"
     r"|\ban? \d+ (?:inches|feet|ounces|grams|pounds|metres|meters|packs|pieces)\b"
     r"|\bin an? \d+ ?(?:mg|k?g|m?l|oz|ounces?)\s*[.,]?$|\bin one (?:colou?r|size|style|piece)\s*[.,]?$"
+    r"|\b(?:men|women|girls|boys|kids|adults) have (?:it|them)\b|\b\d+ counts\b|\bstands? as\b|\bnext to it\b"
+    r"|^[\w ]+ is the (?:sport|season|gender|brand|pattern|type)\s*[.,]?$|\bits name is\b|\ba style of\b"
+    r"|\b(?:is|are) (?:print|floral print|the \w+ type)\s*[.,]?$|\blet (?:it|them) go\b"
+    r"|\b(?:has|have) (?:an? )?(?:non-?\w+|\w+able|\w+proof|seamless)\s*[.,]?$|\bfeatures are\b"
+    r"|\bcomes? in (?:running|skiing|swimming|cycling|fishing|hiking|basketball|football|medium \w+)\s*[.,]?$"
+    r"|^It is made by [^.,]+ (?:with|for|and (?!weighs|has|comes|measures|holds))\b|\bdimensions of the \w+ are \d+ ?(?:k?g|m?l)\b|\?\s*[.]$"
 )
 _CALLED = re.compile(
     r"(?:Meet|Discover|(?:Take|Have) a look at) the [^.:]*"

@@ -48,8 +48,10 @@ _NOT_BY = re.compile(
 _CONSISTS = re.compile(
     r"\b(?:contains?|containing|(?:made|built|crafted|consists?) (?:of|from|with))\s+(?:[\w-]+\s+)?$", re.I
 )
+_WITH_ITS_OWN = re.compile(r"(?i)\b(?:made|crafted|comes?) with [\w-]+['’]s (?:[\w-]+ )?$")
 _CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{6,}-[A-Z0-9]*\d[A-Z0-9]*(?![\w.,]*\d))"
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{6,}-[A-Z0-9]*\d[A-Z0-9]*(?![\w.,]*\d)"
+    r"|(?<![-–])[A-Z]\d{2,}(?![\w-]))"
 )
 _GENITIVE = re.compile(r"[\w.]['’]$")
 _MADE_IN = re.compile(
@@ -190,6 +192,10 @@ class SentenceReader:
             sources = []
         if sources and self._made_of(part) and kind is not Kind.MATERIAL:
             sources = [source for source in sources if source in self.index.compositions]
+        if _WITH_ITS_OWN.search(self.text[self.start : start]):
+            sources = [
+                source for source in sources if source in self.index.compositions
+            ]  # "made with ACME's chocolate"
         if kind is Kind.MATERIAL and _CONSISTS.search(self.text[max(self.start, start - 40) : start]):
             coloured = self.index.choices.get(Kind.COLOUR, set())  # "Colour: Silver" makes nothing of silver
             smelt = not self.index.scents.isdisjoint(sources)  # nor "Scent: Pine" of pine, whatever the title says
