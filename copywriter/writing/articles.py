@@ -9,32 +9,13 @@ from copywriter.writing.coverage import is_type
 from copywriter.writing.short_names import heads
 from foundation.evidence import Fact, Kind
 from foundation.evidence.lexicon import lexicon, stem
+from foundation.evidence.wordsets import words
 
+_JOINING = r"(?!(?:an?|the|and|or|in|of|with|by|from|for|made|one|no|not)\b)"
 _BARE = re.compile(
-    r"\b((?:It|This) is )((?!an?\b|the\b|made\b|one\b|for\b|by\b|no\b|not\b|[A-Z\d])[\w-]+(?: [\w-]+){0,5} )(\w+)"
-    r"(?=[.,]| by\b| from\b| with\b)"
+    rf"\b((?:It|This) is )({_JOINING}[a-z][\w-]*(?: {_JOINING}[\w-]+){{0,5}} )(\w+)(?=[.,]| by\b| from\b| with\b)"
 )
-_JOINED = re.compile(r"\b(?:and|or|in|of|with)\b")
-_MASS = frozenset(
-    map(
-        stem,
-        [
-            "jewelry",
-            "jewellery",
-            "clothing",
-            "furniture",
-            "bedding",
-            "eyewear",
-            "swimwear",
-            "footwear",
-            "food",
-            "coffee",
-            "tea",
-            "powder",
-            "oil",
-        ],
-    )
-)
+_MASS = words("jewelry jewellery clothing furniture bedding eyewear swimwear footwear food coffee tea powder oil")
 
 
 def things(facts: Iterable[Fact]) -> frozenset[str]:
@@ -42,15 +23,15 @@ def things(facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset(word for fact in facts if fact.source == "title" or is_type(fact) for word in heads(fact.value))
 
 
-def with_article(text: str, words: Set[str]) -> str:
+def with_article(text: str, names: Set[str]) -> str:
     """The text with "a" or "an" before one thing told without; what has no plural is left as it is."""
-    return _BARE.sub(lambda found: _mended(found, words), text)
+    return _BARE.sub(lambda found: _mended(found, names), text)
 
 
-def _mended(found: re.Match[str], words: Set[str]) -> str:
+def _mended(found: re.Match[str], names: Set[str]) -> str:
     said, adjectives, noun = found.groups()
     low = noun.lower()
-    is_one = stem(low) in words - _MASS and not low.endswith("s")
-    if not is_one or Kind.MATERIAL in lexicon().kinds.get((stem(low),), ()) or _JOINED.search(adjectives):
+    is_one = stem(low) in names and low not in _MASS and not low.endswith("s")
+    if not is_one or Kind.MATERIAL in lexicon().kinds.get((stem(low),), ()):
         return found[0]
     return f"{said}{'an' if adjectives[0] in 'aeiou' else 'a'} {adjectives}{noun}"

@@ -45,7 +45,8 @@ _CLUMSY = re.compile(
     r"|\b(?:is|are) (?:print|floral print|the \w+ type)\s*[.,]?$|\blet (?:it|them) go\b"
     r"|\b(?:has|have) (?:an? )?(?:non-?\w+|\w+able|\w+proof|seamless)\s*[.,]?$|\bfeatures are\b"
     r"|\bcomes? in (?:running|skiing|swimming|cycling|fishing|hiking|basketball|football|medium \w+)\s*[.,]?$"
-    r"|^It is made by [^.,]+ (?:with|for|and (?!weighs|has|comes|measures|holds))\b|\bdimensions of the \w+ are \d+ ?(?:k?g|m?l)\b|\?\s*[.]$"
+    r"|^It is made by [^.,]+ (?:with|for|and (?!weighs|has|comes|measures|holds))\b"
+    r"|\bdimensions of the \w+ are \d+ ?(?:k?g|m?l)\b|\?\s*[.]$"
 )
 _CALLED = re.compile(
     r"(?:Meet|Discover|(?:Take|Have) a look at) the [^.:]*"
