@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -65,9 +66,17 @@ def tabs(queue: Queue, *, writing: bool) -> dict[str, Any]:
         "levels": [(name, label, found.by_level[name]) for name, label in LEVEL_LABELS.items()],
         "count": known[queue.status],
         "sure_ones": found.by_level[queue.sure or "high"] if queue.status == DraftStatus.PENDING else 0,
+        "fairly_sure": _fairly_sure(queue, found.by_level),
         "any_draft": any(known.values()),
         "writing": writing,
     }
+
+
+def _fairly_sure(queue: Queue, by_level: Mapping[str, int]) -> dict[str, Any]:
+    """Where the queue is narrowed to what may be accepted together, if nothing in it is called sure; else empty."""
+    if queue.status != DraftStatus.PENDING or queue.sure or by_level["high"] or not by_level["medium"]:
+        return {}
+    return {"url": queue.first_page().url(sure="medium"), "count": by_level["medium"]}
 
 
 @require_GET

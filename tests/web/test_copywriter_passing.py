@@ -42,6 +42,23 @@ def test_the_queue_is_narrowed_by_confidence(browser: Client, shop: Merchant, su
     assert "Bowl 1" in queue(browser, shop, "?sure=nonsense&order=nonsense")
 
 
+def test_where_none_is_sure_the_key_leads_to_the_fairly_sure(
+    browser: Client, shop: Merchant, sure: list[Draft]
+) -> None:
+    assert "fairly sure one" not in queue(browser, shop)
+    with merchant_scope(shop):
+        Draft.objects.filter(confidence__gte=80).update(confidence=70)
+    page = queue(browser, shop)
+    assert "drafts/passing/" not in page
+    link = re.search(r'<a class="btn btn--small" href="([^"]*sure=medium[^"]*)" data-key="p"', page)
+    assert link
+    assert "Show the 5 fairly sure ones" in page
+    assert "Accept the 5 that pass" in queue(browser, shop, link[1])
+    with merchant_scope(shop):
+        Draft.objects.update(confidence=20)
+    assert "fairly sure one" not in queue(browser, shop)
+
+
 def test_the_least_sure_come_first_and_pages_go_both_ways(shop: Merchant, sure: list[Draft]) -> None:
     from copywriter.reviewing import queue as queues
     from copywriter.reviewing.queue import Queue
