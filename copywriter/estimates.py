@@ -14,10 +14,12 @@ from django.db.models.functions import Cast
 
 from catalog.facts import for_facts, product_facts
 from catalog.models import Product
+from copywriter.category_counts import count as counted
+from copywriter.category_facts import facts_of_category, told_facts
 from copywriter.chunk import keeps_own
-from copywriter.estimating import COPIED, OWN, THERE, Estimate, Rates, Seen, averages, estimate
+from copywriter.estimating import COPIED, FEW, OWN, THERE, Estimate, Rates, Seen, averages, estimate
 from copywriter.jobs import KIND
-from copywriter.kinds import DESCRIPTION
+from copywriter.kinds import CATEGORY, DESCRIPTION
 from copywriter.model_in_use import model_name, wrote_by
 from copywriter.models import Draft
 from copywriter.services.reusing import Before, Found
@@ -27,7 +29,7 @@ from copywriter.writing.given import given
 from copywriter.writing.wishes import Wish
 from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 
-LOOKED_AT = 300
+LOOKED_AT, CATEGORIES_LOOKED_AT = 300, 50
 FEWEST, DRAFTS_READ = 5, 1_000
 """Texts from which an average says more than a guess, and the newest that are read for it."""
 
@@ -54,6 +56,14 @@ def of_run(products: QuerySet[Product], wish: Wish, asked_for: int | None = None
     for look in looks:
         seen.append(_seen(look, before, wish, met))
     return estimate(seen, count, max(0, (asked_for or count) - count), rates())
+
+
+def of_categories(names: Sequence[str], wish: Wish) -> Estimate:
+    """For texts about whole categories: of more than `CATEGORIES_LOOKED_AT` a sample spread over all names."""
+    looked = names[:: -(-len(names) // CATEGORIES_LOOKED_AT)] if names else ()
+    known = [told_facts(facts_of_category(counted(name))) for name in looked]
+    seen = [Seen((CATEGORY.name,) * wish.takes) if facts else Seen(skipped={FEW: 1}) for facts in known]
+    return estimate(seen, len(names), 0, rates())
 
 
 def _looks(products: Sequence[Product], wish: Wish) -> Iterator[Look]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from copywriter.writing import refusal
 
-THIN, SCRIPT, THERE, OWN, REMOVED = refusal.THIN, refusal.LANGUAGE, "there", "own", "removed"
+THIN, SCRIPT, FEW, THERE, OWN, REMOVED = refusal.THIN, refusal.LANGUAGE, refusal.FEW, "there", "own", "removed"
 COPIED = "copied"
 
 

@@ -73,7 +73,9 @@ def _counted(request: ShopRequest) -> HttpResponse:
 
 def _count(form: CampaignForm, chosen: dict[str, Any]) -> dict[str, Any]:
     if form.is_about_categories:
-        return {"count": len(selection.category_names(chosen)), "of_categories": True}
+        names = selection.category_names(chosen)
+        told = estimates.of_categories(names, wish) if names and (wish := _wish(form)) else None
+        return {"count": len(names), "of_categories": True, "estimate": told}
     products = selection.products(chosen)
     count = products.count()
     told = estimates.of_run(products, wish) if count and (wish := _wish(form)) else None

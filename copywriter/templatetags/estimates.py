@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from copywriter.estimating import OWN, REMOVED, SCRIPT, THERE, THIN
+from copywriter.estimating import FEW, OWN, REMOVED, SCRIPT, THERE, THIN
 
 register = template.Library()
 REASONS = {
@@ -13,6 +13,7 @@ REASONS = {
     SCRIPT: _("products whose title is in another script: give them an English title"),
     THERE: _("texts that are there already, written with the same data"),
     OWN: _("descriptions that a person wrote"),
+    FEW: _("categories with less than two products on sale: there is nothing to say of them as one"),
     REMOVED: _("products that were removed since"),
 }
 
