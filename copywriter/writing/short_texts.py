@@ -14,6 +14,7 @@ from copywriter.writing.candidates import GOOD, Candidate, Sofar, with_one_begun
 from copywriter.writing.coverage import brands, coverage, is_brand, is_type
 from copywriter.writing.fluency import faults, proofread
 from copywriter.writing.grouping import named_shortly, sort_of
+from copywriter.writing.headlines import empty_words
 from copywriter.writing.judging import held
 from copywriter.writing.occasions import as_told, checked, is_campaign
 from copywriter.writing.style import NO_STYLE, Style, chosen
@@ -101,7 +102,7 @@ def candidate(kind: TextKind, text: str, finished: bool, facts: tuple[Fact, ...]
         text, finished = shortened(text, kind), True
     report = examined(kind, text, facts, rules)
     removed = tuple(one for one in report.sentences if not one.backed)
-    if not _stands(kind, text, report, finished):
+    if not _stands(kind, text, report, finished) or (kind.headline and empty_words(text, facts)):
         return Candidate(removed=removed)
     return Candidate(coverage(text, facts), FAULT * len(list(faults(text))), text, removed)
 

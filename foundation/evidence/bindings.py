@@ -199,6 +199,12 @@ class Bindings:
             kinds -= {Kind.FEATURE}
         return any((kinds_of(other, other[0]) - {Kind.SIZE}) & kinds for other in rivals)
 
+    def is_of_a_part(self, part: Part, tokens: Sequence[Token]) -> bool:
+        """Whether the word behind the part names a part that the facts give it to: "steel nib", "fleece lining"."""
+        given = self.labelled | self.heads.get(lexicon().canonical(part.words), set())
+        things = {thing for thing in followers(part, tokens) if not thing.startswith("~")}  # of imitation leather
+        return bool(things & given - self.product - _SUBSTANCES)
+
     def _is_of_a_qualifier(self, things: frozenset[str], before: Sequence[Token]) -> bool:
         """Whether it is said, with a verb, of a word that only tells the product's name apart."""
         if not things <= self.qualifiers - self.heads_of_names - self.labelled:
@@ -207,6 +213,14 @@ class Bindings:
         return any(the.low == "the" and one.stem in things and verb.low in _COPULAS for the, one, verb in threes)
 
 
+_SUBSTANCES = frozenset(
+    stem(word)
+    for word in word_set(
+        "fabric blend yarn cloth material wire fibre fiber fibres fibers clay wood sheet board panel construction knit"
+        " weave mesh alloy shell beads bead thread threads veneer frame canvas pulp wool twill jersey stone glass"
+        " sateen satin velvet foam rope cord vanadium stretch plywood alloy stick sticks plate plates"
+    )
+)
 _GENERAL = word_set(
     "composition about title description tags notes note care origin fabric body shell metal wood leather textile"
     " construction stone outer main wax quality features feature details highlights function functions product"

@@ -201,7 +201,7 @@ class SentenceReader:
             smelt = not self.index.scents.isdisjoint(sources)  # nor "Scent: Pine" of pine, whatever the title says
             told = self.index.compositions if smelt else set(sources) - coloured
             sources = [source for source in sources if source in told]
-            if followers(part, self.tokens) & self.index.bindings.labelled and not self._is_half(part):
+            if self.index.bindings.is_of_a_part(part, self.tokens) and not self._is_half(part):
                 sources = []  # "made of steel nib"
         if kind is Kind.MATERIAL and _IS_A.search(self.text[self.start : start]) and self._stands_for_it(part):
             sources = []  # a necklace "is a gemstone"

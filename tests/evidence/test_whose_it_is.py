@@ -44,6 +44,11 @@ CASES: dict[str, Case] = {
         ["The nib is made of steel.", "The brass pen has a steel nib.", "It is made of brass."],
         ["The brass pen is made of steel nib.", "The pen is made of steel."],
     ),
+    "a fleece lining makes no fleece jacket": (
+        {"Title": "Soft Winter Jacket", "Description": "Thick black winter jacket, with soft fleece lining."},
+        ["It has a soft fleece lining.", "The lining is made of soft fleece."],
+        ["This thick winter jacket is made of soft fleece lining."],
+    ),
     "gold findings make no gold necklace": (
         {"Title": "Bloom Necklace", "Material": "Sterling silver, 14k yellow gold findings", "Gemstone": "Moonstone"},
         ["It is made of sterling silver with 14k yellow gold findings.", "It has a moonstone."],
