@@ -1,4 +1,4 @@
-"""What a headline may not say beside its facts: words that are harmless in a sentence, and tell of something in a name."""
+"""What a headline may not say: words that are harmless in a sentence, and tell of something in a name."""
 
 from __future__ import annotations
 
