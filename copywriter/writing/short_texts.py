@@ -11,7 +11,7 @@ from copywriter.kinds import Parts, TextKind
 from copywriter.writing import questions
 from copywriter.writing.briefs import SYSTEM, Brief, messages, shown
 from copywriter.writing.candidates import GOOD, Candidate, Sofar, with_one_begun
-from copywriter.writing.coverage import brands, coverage, is_brand, is_type
+from copywriter.writing.coverage import brands, coverage, is_brand, is_type, tellable
 from copywriter.writing.fluency import faults, proofread
 from copywriter.writing.grouping import named_shortly, sort_of
 from copywriter.writing.headlines import empty_words
@@ -61,7 +61,7 @@ def sheet(kind: TextKind, facts: Sequence[Fact]) -> list[Fact]:
         return shown(facts)
     given = [fact for fact in shown(named_shortly(facts)) if fact.source != "tags"]
     named = [fact for fact in given if fact.source == "title"]
-    used = (fact for fact in given if fact.source != "title" and (_rank(fact) < 0 or kind.uses(fact.label)))
+    used = (fact for fact in tellable(given) if _rank(fact) < 0 or kind.uses(fact.label))
     kept = sorted(used, key=_rank)
     return [*named, *kept[: kind.most_facts]]
 

@@ -6,7 +6,7 @@ import pytest
 
 from copywriter.kinds import KINDS
 from copywriter.writing.headlines import empty_words
-from copywriter.writing.short_texts import candidate
+from copywriter.writing.short_texts import candidate, sheet
 from foundation.evidence import Fact
 
 SHIRT = (
@@ -38,3 +38,10 @@ def test_a_headline_with_them_does_not_stand_and_another_text_may() -> None:
     assert not candidate(title, "White Cotton Shirt with Numbered Collar", True, SHIRT).text
     assert candidate(title, "White Cotton Shirt with Loose Collar", True, SHIRT).text
     assert candidate(social, "This white cotton shirt comes with a loose collar.", True, SHIRT).text
+
+
+def test_a_headline_is_not_asked_to_tell_numbers_without_a_unit() -> None:
+    bare = [Fact("attribute:Depth", "Depth", "0.4"), Fact("attribute:Width", "Width", "31 cm")]
+    labels = [fact.label for fact in sheet(KINDS["title"], [*SHIRT, *bare])]
+    assert "Width" in labels
+    assert "Depth" not in labels
