@@ -46,6 +46,8 @@ _CLUMSY = re.compile(
     r"|\b(?:has|have) (?:an? )?(?:non-?\w+|\w+able|\w+proof|seamless)\s*[.,]?$|\bfeatures are\b"
     r"|\bcomes? in (?:running|skiing|swimming|cycling|fishing|hiking|basketball|football|medium \w+)\s*[.,]?$"
     r"|^It is made by [^.,]+ (?:with|for|and (?!weighs|has|comes|measures|holds))\b"
+    r"|\b(?:pattern|print|design|colou?r|style) comes?\s*[.]?$|\bwith an? \w+ with [\w ]+[.]?$"
+    r"|^(?:(?!The|This|That|An? )[A-Z]\w+ )?(?:[Bb]lue|[Rr]ed|[Gg]reen|[Bb]lack|[Ww]hite|[Gg]r[ae]y|[Pp]ink|[Bb]rown|[Yy]ellow) is an? "
     r"|\bdimensions of the \w+ are \d+ ?(?:k?g|m?l)\b|\?\s*[.]$"
 )
 _CALLED = re.compile(

@@ -52,6 +52,9 @@ def test_a_maker_is_not_the_thing() -> None:
         "Discover the anchor bracelet?.",
         "The features are seamless toe.",
         "The dimensions of the bar are 100 g.",
+        "On the front of the shoulders, this multicoloured pattern comes.",
+        "Necklace with a choker with bead",
+        "Ocean blue is a shirt with a collar.",
     ],
 )
 def test_what_reads_badly_is_found(said: str) -> None:
@@ -60,7 +63,14 @@ def test_what_reads_badly_is_found(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["It is made by Company 45 and weighs 85 g.", "It has a non-slip base.", "You get 12 rounds.", "Men wear it."],
+    [
+        "It is made by Company 45 and weighs 85 g.",
+        "It has a non-slip base.",
+        "The Blue is a shirt.",
+        "It comes with a lid.",
+        "You get 12 rounds.",
+        "Men wear it.",
+    ],
 )
 def test_what_reads_well_is_not(said: str) -> None:
     assert "clumsy" not in set(faults(said))
