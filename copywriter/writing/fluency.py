@@ -47,7 +47,7 @@ _CLUMSY = re.compile(
     r"|\bcomes? in (?:running|skiing|swimming|cycling|fishing|hiking|basketball|football|medium \w+)\s*[.,]?$"
     r"|^It is made by [^.,]+ (?:with|for|and (?!weighs|has|comes|measures|holds))\b"
     r"|\b(?:pattern|print|design|colou?r|style) comes?\s*[.]?$|\bwith an? \w+ with [\w ]+[.]?$"
-    r"|^(?:(?!The|This|That|An? )[A-Z]\w+ )?(?:[Bb]lue|[Rr]ed|[Gg]reen|[Bb]lack|[Ww]hite|[Gg]r[ae]y|[Pp]ink|[Bb]rown|[Yy]ellow) is an? "
+    r"|^(?:(?!the|this|that|an? )\w+ )?(?:blue|red|green|black|white|gr[ae]y|pink|brown|yellow) is an? "
     r"|\bdimensions of the \w+ are \d+ ?(?:k?g|m?l)\b|\?\s*[.]$"
 )
 _CALLED = re.compile(
