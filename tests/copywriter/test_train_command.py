@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from copywriter.management.commands import train
+from copywriter.training import command
 from copywriter.training.dataset import read
 from foundation.inference.lora import State
 from foundation.inference.lora_plan import Plan
@@ -30,9 +30,9 @@ def taught(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> li
     def learn(this: Plan, *_rest: Any) -> State:
         return State(this.epochs, 0, 4, 1.5)
 
-    monkeypatch.setattr(train, "lesson", lesson)
-    monkeypatch.setattr(train, "learn", learn)
-    monkeypatch.setattr(train.signal, "signal", lambda *_args: None)
+    monkeypatch.setattr(command, "lesson", lesson)
+    monkeypatch.setattr(command, "learn", learn)
+    monkeypatch.setattr(command.signal, "signal", lambda *_args: None)
     return given
 
 
