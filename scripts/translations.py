@@ -20,7 +20,7 @@ from typing import NamedTuple
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("ecomsite", "foundation", "catalog", "copywriter")
+SOURCES = ("ecomsite", "foundation", "catalog", "copywriter", "reviews")
 PO = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 # The function's name, and what its leading texts are.
 FUNCTIONS = {

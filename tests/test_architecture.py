@@ -15,7 +15,7 @@ from django.db import connection
 from foundation.tenancy.tenant import TenantForeignKey, TenantModel
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("ecomsite", "foundation", "catalog", "copywriter")
+PACKAGES = ("ecomsite", "foundation", "catalog", "copywriter", "reviews")
 
 # Who may import whom, besides itself and the standard library. The longest prefix that fits a module decides.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "foundation.jobs": ("foundation.tenancy",),
     "catalog": ("foundation",),
     "copywriter": ("foundation", "catalog"),
+    "reviews": ("foundation", "catalog"),
     "ecomsite": PACKAGES,
 }
 NO_DJANGO = ("foundation.evidence", "foundation.inference", "catalog.reading")

