@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import catalog, generation, reviewing, worker
+from tests.benchmarks import catalog, classifying, generation, reviewing, worker
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("describe", "generation", "catalog", "review")
+PARTS = ("describe", "generation", "catalog", "review", "sentiment")
 QUIET = {"benchmark", "device", "cores", "features", "model", "commit"}
 
 
@@ -28,6 +28,8 @@ def lines(parts: list[str], products: int, rows: int, drafts: int) -> Iterator[d
         yield from catalog.run(rows)
     if "review" in parts:
         yield from reviewing.run(drafts)
+    if "sentiment" in parts:
+        yield from classifying.run()
 
 
 def main() -> None:
