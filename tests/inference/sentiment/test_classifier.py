@@ -32,7 +32,8 @@ BAD = (
 
 @pytest.fixture(scope="module")
 def model() -> SentimentClassifier:
-    return SentimentClassifier(MODEL, threads=1)
+    """In float32 on any machine: bfloat16 is compared with it below."""
+    return SentimentClassifier(MODEL, threads=1, dtype="float32")
 
 
 def test_it_is_a_classifier(model: SentimentClassifier) -> None:
@@ -64,6 +65,13 @@ def test_no_text_breaks_it(model: SentimentClassifier, text: str) -> None:
     (found,) = model.classify([text])
     assert np.isfinite(found).all()
     assert found.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_half_the_precision_says_the_same(model: SentimentClassifier) -> None:
+    fast = SentimentClassifier(MODEL, threads=1, dtype="bfloat16")
+    texts = [*GOOD, *BAD, "It is a mug.", ""]
+    assert np.abs(fast.classify(texts) - model.classify(texts)).max() < 0.1
+    assert fast.classify(texts[:8]).argmax(axis=1).tolist() == model.classify(texts[:8]).argmax(axis=1).tolist()
 
 
 def test_no_texts_are_no_rows(model: SentimentClassifier) -> None:
