@@ -23,6 +23,7 @@ from foundation.evidence import Fact, Kind
 from foundation.evidence.lexicon import lexicon, phrase
 
 FAULT = 0.25  # each of `fluency.faults`: one alone makes it ask for warmer ones
+UNTRUE = 1.5  # a maker told as the thing: it passes the check, for its name stands in the title
 PRONOUN = 0.3  # "it" after "they", or before the product was named
 UNNAMED = 0.3  # a first sentence that does not say what it speaks of
 TORN = 0.16  # a first sentence without the word for the thing: "this honey crunch" of a cereal
@@ -39,9 +40,8 @@ def flaws_of(text: str, turns: Sequence[Turn], group: Sequence[Fact]) -> float:
     """What the next sentence behind these turns loses: 0 for one that reads well."""
     lost = FAULT * (len(list(faults(text))) + comes_from_nowhere(text, group))
     lost += ECHO * any(map(echoes, text.split(". "))) + (VERBLESS if turns else HEADED) * (not has_verb(text))
-    lost += FAULT * (
-        is_its_maker(text, group) or any(misses_article(text, fact.value) for fact in group if is_type(fact))
-    )
+    lost += FAULT * any(misses_article(text, fact.value) for fact in group if is_type(fact))
+    lost += UNTRUE * is_its_maker(text, group)
     lost += RECITED * recites(text) + IN_PART * any(tells_in_part(text, fact) for fact in group)
     if turns:
         lost += MONOTONOUS * same_opening(text, turns[-1].text)
@@ -65,7 +65,8 @@ def comes_from_nowhere(text: str, group: Iterable[Fact]) -> bool:
 
 def is_its_maker(text: str, group: Iterable[Fact]) -> bool:
     """Whether the sentence calls the thing by its maker's name alone: "ACME is a jersey for men"."""
-    return any(re.match(rf"{re.escape(name)}(?: \d+)? (?:is|are) (?:an?|the|for)\b", text) for name in brands(group))
+    named = {*brands(group), *(fact.value for fact in group if fact.label.lower() in ("brand name", "brand"))}
+    return any(re.match(rf"(?i){re.escape(name)}(?: \w+)? (?:is|are) (?:an?|the|for)\b", text) for name in named)
 
 
 def is_torn(text: str, group: Iterable[Fact]) -> bool:

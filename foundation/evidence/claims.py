@@ -53,6 +53,9 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{0,7}[A-Z]-\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\d{6,}-[A-Z0-9]*\d[A-Z0-9]*(?![\w.,]*\d)"
     r"|(?<![-–])[A-Z]\d{2,}(?![\w-]))"
 )
+_IS_BY = re.compile(
+    r"(?i)^(it|they|these|this|the(?: [\w-]+){0,3} ([\w-]+)) (?:is|are)(?: made| designed)? by (?:the )?$"
+)
 _GENITIVE = re.compile(r"[\w.]['’]$")
 _MADE_IN = re.compile(
     r"(?i)\b(?:made|manufactured|produced|crafted|built|woven|knitted|grown|bottled|roasted|handmade) in"
@@ -207,6 +210,8 @@ class SentenceReader:
             sources = []  # a necklace "is a gemstone"
         if sources and self._is_maker(part):
             sources = [source for source in sources if source in self.index.makers]
+        elif sources and self._stands_behind_by(part):
+            sources = self._makers_of(sources)
         if kind is Kind.PLACE:
             sources = self._placed(sources, start)
         if sources and set(sources) <= _MAKERS and not self._is_spelt(first):
@@ -352,6 +357,20 @@ class SentenceReader:
             return False
         after = self.tokens[part.last + 1 : part.last + 2]  # "by Green Toys" is a name of several words
         return not (after and after[0].text[:1].isupper())
+
+    def _stands_behind_by(self, part: Part) -> bool:
+        """Whether the part is a name that the whole is said to be by: "They are by JRDK019"."""
+        first = self.tokens[part.first]
+        said = _IS_BY.search(self.text[self.start : first.start])
+        if not said or not first.text[0].isupper():
+            return False
+        return said[2] is None or stem(said[2].lower()) in self.index.bindings.product  # no foreword
+
+    def _makers_of(self, sources: Sequence[str]) -> Sequence[str]:
+        """Those that may name a maker; a title may, where nothing else does and no field has the name for another."""
+        makers = [source for source in sources if source in self.index.makers]
+        only_title = self.index.makers <= _TEXTS and _TEXTS.issuperset(sources)
+        return makers or (sources if only_title else [])
 
     def _is_spelt(self, token: Token) -> bool:
         return token.text[0].islower() or token.low.rstrip("s") in self.index.spellings

@@ -38,6 +38,9 @@ def test_what_has_no_plural_gets_none() -> None:
 def test_a_maker_is_not_the_thing() -> None:
     assert is_its_maker("Rustic LTD is a pot for men.", POT)
     assert not is_its_maker("Rustic LTD makes this pot.", POT)
+    named = [Fact("attribute:Brand Name", "Brand Name", "BONJEAN")]
+    assert is_its_maker("BONJEAN is a cheap basketball jersey.", named)
+    assert is_its_maker("Bonjean Men are the jersey shirts.", named)
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,16 @@ CASES: dict[str, Case] = {
         ["It is made by Company 123.", "Choose 0.5 l, 1 l or 1.5 l.", "It comes from Company 123."],
         ["Chosen by Company 123.", "It is recommended by Company 123.", "123 Company 123.", "Brand 123."],
     ),
+    "a name in the title is not who made it": (
+        {
+            "Title": "Dwayne Retro Jersey Steve Nash",
+            "Vendor": "Dwayne",
+            "Model": "Steve Nash",
+            "Item number": "JRDK019",
+        },
+        ["It is made by Dwayne.", "The model is Steve Nash.", "The jersey is by Dwayne."],
+        ["The retro jersey is by Steve Nash.", "They are by JRDK019.", "It is made by Steve Nash."],
+    ),
     "a thing is not in a place because it was made there": (
         {"Title": "Bloom Necklace", "Country of origin": "USA"},
         ["It is made in the USA.", "This necklace is from the USA."],
