@@ -32,6 +32,7 @@ VERBLESS, HEADED = 0.2, 0.1  # a heading instead of a sentence, and where a text
 RECITED = 0.16  # "The color is blue": just below GOOD, so warmer ones are asked for; it stands where they say no better
 IN_PART = 0.25  # "It comes in blue and red" of what comes in green too
 MONOTONOUS = 0.1  # begins as the one before: the least, because a small model does it often
+NAME_WORDS = 3  # a longer title is no name that people call a thing by
 _FROM = re.compile(r"(?i)\bcomes? from ([^,.;]+)")
 _ORIGIN = re.compile(r"(?i)\b(?:from|origin|made in|country|region|grown|source)\b")
 
@@ -63,9 +64,11 @@ def comes_from_nowhere(text: str, group: Iterable[Fact]) -> bool:
     return not any(Kind.PLACE in lexicon().kinds.get((word,), ()) for word in named)
 
 
-def is_its_maker(text: str, group: Iterable[Fact]) -> bool:
+def is_its_maker(text: str, group: Sequence[Fact]) -> bool:
     """Whether the sentence calls the thing by its maker's name alone: "ACME is a jersey for men"."""
-    named = {*brands(group), *(fact.value for fact in group if fact.label.lower() in ("brand name", "brand"))}
+    rows = (fact.value.split() for fact in group if fact.source == "title")
+    firsts = {words[0] for words in rows if len(words) > NAME_WORDS}  # a row of search words begins with the maker
+    named = firsts | {*brands(group), *(fact.value for fact in group if fact.label.lower() in ("brand name", "brand"))}
     return any(re.match(rf"(?i){re.escape(name)}(?: \w+)? (?:is|are) (?:an?|the|for)\b", text) for name in named)
 
 

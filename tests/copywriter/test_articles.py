@@ -40,6 +40,9 @@ def test_a_maker_is_not_the_thing() -> None:
     assert not is_its_maker("Rustic LTD makes this pot.", POT)
     named = [Fact("attribute:Brand Name", "Brand Name", "BONJEAN")]
     assert is_its_maker("BONJEAN is a cheap basketball jersey.", named)
+    row = [Fact("title", "Product", "DWAYNE Cheap Men Basketball Jerseys Sleeveless")]
+    assert is_its_maker("DWAYNE is a jersey for men.", row)
+    assert not is_its_maker("Horatio is a chair.", [Fact("title", "Product", "Horatio")])
     assert is_its_maker("Bonjean Men are the jersey shirts.", named)
 
 
