@@ -12,9 +12,12 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
-from copywriter.writing import describing, judging, writer
+from copywriter.kinds import Parts
+from copywriter.writing import describing, writer
+from copywriter.writing.parts import FORMS
 from copywriter.writing.rounds import finished
 from foundation.evidence import Fact
 from foundation.inference.registry import EngineSpec, build
@@ -60,9 +63,17 @@ def facts(number: int) -> tuple[Fact, ...]:
     )
 
 
+def hooked() -> tuple[Timed, Timed]:
+    """The check as the writer makes it, rules and campaigns with it; and what a candidate is worth."""
+    describing.judged = check = Timed(describing.judged)  # type: ignore[assignment]
+    form = FORMS[Parts.SENTENCES]
+    candidate = Timed(form.read)
+    FORMS[Parts.SENTENCES] = replace(form, read=candidate)
+    return check, candidate
+
+
 def measure(products: int) -> dict[str, Any]:
-    judging.check = check = Timed(judging.check)  # type: ignore[assignment]
-    describing.candidate = candidate = Timed(describing.candidate)  # type: ignore[assignment]
+    check, candidate = hooked()
     with closing(build(EngineSpec("openvino", data_dir=_data_dir(), adapter=ADAPTER))) as engine:
         dict(finished(engine, {str(n): writer.begin(facts(n)) for n in range(WARM_UP)}))
         check.calls, check.wall, check.cpu, candidate.wall, candidate.cpu = 0, 0.0, 0.0, 0.0, 0.0
