@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalog.models import CatalogFile
+from catalog.models import TableFile
 from catalog.reading.detection import DELIMITERS, ENCODINGS
 
 FORMATS = [
@@ -42,6 +42,8 @@ DELIMITER_LABELS = {
 TAB = "tab"  # a browser would trim a tab character out of a value
 DELIMITER_CHOICES = {TAB if mark == "\t" else mark: DELIMITER_LABELS[mark] for mark in DELIMITERS}
 
+NOT_CHOSEN = {"xlsx": ["encoding", "delimiter"], "jsonl": ["delimiter", "has_header"]}  # by container
+
 
 class UploadForm(forms.Form):
     file = forms.FileField(
@@ -69,7 +71,7 @@ class RecognitionForm(forms.Form):
         coerce=lambda value: value == "yes",
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, file: CatalogFile) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, file: TableFile) -> None:
         self.current = {
             "sheet": file.detection.get("sheet", ""),
             "format": file.format,
@@ -85,7 +87,7 @@ class RecognitionForm(forms.Form):
         super().__init__(data, initial=initial)
         sheets = file.detection.get("sheets", [])
         self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
-        left_out = ["encoding", "delimiter"] if file.detection.get("container") == "xlsx" else []
+        left_out = NOT_CHOSEN.get(str(file.detection.get("container")), [])
         for name in left_out if len(sheets) > 1 else [*left_out, "sheet"]:
             del self.fields[name]
 

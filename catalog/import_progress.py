@@ -23,25 +23,35 @@ KEPT = 600  # seconds that a report is kept: past that its worker is gone
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """Rows read so far, what they gave, and how many were left out; `read` once the file's end is reached."""
+    """Rows read so far, how many products or reviews they gave, how many were left out; `read` once all is read."""
 
     rows: int
-    products: int
+    made: int
     failed: int
     read: bool = False
 
 
 def reported(blocks: Iterator[Block], job_id: int) -> Iterator[Block]:
     """The same blocks; on their way they are counted and reported as the progress of that job's import."""
-    total = Tally()
-    due = 0.0
+    total, told = Tally(), Reports(job_id)
     for block in blocks:
         total.add(block.tally)
-        if time.monotonic() >= due:
-            _report(job_id, total, read=False)
-            due = time.monotonic() + OFTEN
+        told.tell(total.rows, total.products, total.skipped)
         yield block
-    _report(job_id, total, read=True)
+    told.tell(total.rows, total.products, total.skipped, read=True)
+
+
+class Reports:
+    """Reports of one import, not more often than anybody looks; the one of the file's end always."""
+
+    def __init__(self, job_id: int) -> None:
+        self.job_id = job_id
+        self.due = 0.0
+
+    def tell(self, rows: int, made: int, failed: int, read: bool = False) -> None:
+        if read or time.monotonic() >= self.due:
+            _report(self.job_id, ImportProgress(rows, made, failed, read))
+            self.due = time.monotonic() + OFTEN
 
 
 def import_progress(job_id: int) -> ImportProgress | None:
@@ -54,9 +64,9 @@ def import_progress(job_id: int) -> ImportProgress | None:
     return ImportProgress(**known) if known else None
 
 
-def _report(job_id: int, total: Tally, read: bool) -> None:
+def _report(job_id: int, progress: ImportProgress) -> None:
     try:
-        cache.set(_key(job_id), asdict(ImportProgress(total.rows, total.products, total.skipped, read)), KEPT)
+        cache.set(_key(job_id), asdict(progress), KEPT)
     except (RedisError, OSError) as error:
         logger.warning("The progress of an import can't be told: %s", error)
 

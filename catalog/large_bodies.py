@@ -23,7 +23,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BESIDES = 1 << 20  # bytes of a form that are not the file: its other fields and the boundaries
 MARK = "catalog.body_too_large"
-UPLOADS = "catalog:import_list"
+UPLOADS = {"catalog:import_list"}  # names of pages that take files; apps above the catalog add theirs
 
 
 class BodyTooLarge(Exception):
@@ -83,7 +83,7 @@ def _stated(scope: Scope) -> int:
 
 def _is_upload(scope: Scope) -> bool:
     try:
-        return scope["method"] == "POST" and resolve(scope["path"]).view_name == UPLOADS
+        return scope["method"] == "POST" and resolve(scope["path"]).view_name in UPLOADS
     except Resolver404:
         return False
 

@@ -56,6 +56,7 @@ FILES = {
 ROWS = {
     "too_wide": _("The row has %(count)s cells, but there are only %(columns)s columns."),
     "nul": _("The row holds a NUL character, which no text has. Remove it."),
+    "not_an_object": _("The line is no JSON object, or has a text that is too long. Write one object a line."),
     "no_title": _("The product has no title."),
     "no_key": _("The product has no handle, SKU or id to know it by."),
     "key_too_long": _("The handle, SKU or id is longer than %(limit)s characters."),
@@ -70,6 +71,7 @@ ROWS = {
 SKIPPED = {
     "too_wide": _("more cells than there are columns"),
     "nul": _("a NUL character, which no text has"),
+    "not_an_object": _("no JSON object on the line"),
     "no_title": _("no title in “%(column)s”"),
     "no_key": _("no handle, SKU or id to know the product by"),
     "key_too_long": _("a value in “%(column)s” that is too long for an id"),

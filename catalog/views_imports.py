@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,10 +18,10 @@ from catalog.counting import counted
 from catalog.errors import CatalogError
 from catalog.forms import RecognitionForm, UploadForm
 from catalog.import_progress import import_progress
+from catalog.issue_files import issues_file
 from catalog.large_bodies import refusal, was_refused
 from catalog.mapping_form import chosen_mapping, mapping_rows
 from catalog.models import CatalogFile, FileStatus, RowIssue, Severity
-from catalog.text import harmless
 from foundation.jobs.errors import JobError
 from foundation.tenancy.htmx import redirect_to, wants_fragment
 from foundation.tenancy.http import ShopRequest
@@ -191,17 +189,9 @@ def discard(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_GET
 def issues_csv(request: ShopRequest, slug: str, pk: int) -> HttpResponse:
-    """Every row that was not taken as it stood, for a spreadsheet: row, column, what happened, why, and the row."""
+    """Every row that was not taken as it stood."""
     file = _file(pk)
-    stem = file.original_name.rsplit(".", 1)[0] or "file"
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{stem}-rows.csv") or "attachment"
-    writer = csv.writer(response)
-    writer.writerow([_("Row"), _("Column"), _("Severity"), _("Reason"), _("Cells")])
-    for issue in RowIssue.objects.filter(file=file).order_by("row", "pk").iterator():
-        cells = [issue.column, issue.get_severity_display(), issue.reason, *issue.cells]
-        writer.writerow([issue.row, *(harmless(str(cell)) for cell in cells)])
-    return response
+    return issues_file(file.original_name, RowIssue.objects.filter(file=file).order_by("row", "pk").iterator())
 
 
 def _is_open(file: CatalogFile) -> bool:

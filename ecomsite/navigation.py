@@ -45,6 +45,7 @@ PLACES = (
     Place("catalog:import_list", _("Imports"), "file-up", "i"),
     Place("copywriter:draft_list", pgettext_lazy("navigation", "Review"), "list-checks", "r"),
     Place("copywriter:campaign_list", _("Campaigns"), "sparkles", "c", on_phone=False),
+    Place("reviews:review_list", _("Customer reviews"), "message-square", "v", on_phone=False),
     Place("jobs:job_list", _("Jobs"), "activity", "j"),
     Place("catalog:export_list", _("Exports"), "file-down", "e", on_phone=False),
     Place("tenancy:team", _("Team"), "users", "t", on_phone=False, owners=True, about_shop=True),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "foundation.jobs",
     "catalog",
     "copywriter",
+    "reviews",
     "ecomsite",
 ]
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:slug>/", include("foundation.jobs.urls")),
     path("m/<slug:slug>/", include("catalog.urls")),
     path("m/<slug:slug>/", include("copywriter.urls")),
+    path("m/<slug:slug>/", include("reviews.urls")),
 ]
 
 handler400 = "ecomsite.errors.bad_request"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from catalog.models.files import CatalogFile, FileStatus, RowIssue, Severity
+from catalog.models.files import CatalogFile, FileStatus, RowIssue
 from catalog.models.listing import ListingEntry
 from catalog.models.products import DescriptionVersion, Origin, Product, ProductStatus, Variant
+from catalog.models.tables import RowRemark, Severity, TableFile
 
 __all__ = [
     "CatalogFile",
@@ -15,6 +16,8 @@ __all__ = [
     "Product",
     "ProductStatus",
     "RowIssue",
+    "RowRemark",
     "Severity",
+    "TableFile",
     "Variant",
 ]

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.reading import dialect, encoding
+from catalog.reading import dialect, encoding, jsonl
 from catalog.reading.container import bom_length, bom_of, compression_of, refuse_binary, unpacked
 from catalog.reading.detection import Choices, Detection
 from catalog.reading.errors import ReadingError
@@ -34,10 +34,13 @@ class Seen:
         return self.head[self.detection.header_row :]
 
 
-def examine(path: Path, name: str, limits: Limits) -> Seen:
-    """What `path` holds; `name` is only compared with it. Raises `ReadingError` for what is no table."""
+def examine(path: Path, name: str, limits: Limits, json_lines: bool = False) -> Seen:
+    """What `path` holds; `name` is only compared with it. Raises `ReadingError` for what is no table.
+
+    `json_lines`: whether that is one; only who never has to write the file back, as an export does, takes it.
+    """
     kind, compression, member = compression_of(path)
-    seen = _workbook(path, limits) if kind == "xlsx" else _text(path, compression, member, limits)
+    seen = _workbook(path, limits) if kind == "xlsx" else _text(path, compression, member, limits, json_lines)
     return dataclasses.replace(seen, detection=dataclasses.replace(seen.detection, notes=_notes(seen.detection, name)))
 
 
@@ -75,7 +78,7 @@ def _workbook(path: Path, limits: Limits) -> Seen:
     raise ReadingError("no_columns")
 
 
-def _text(path: Path, compression: str, member: str, limits: Limits) -> Seen:
+def _text(path: Path, compression: str, member: str, limits: Limits, json_lines: bool) -> Seen:
     with unpacked(path, compression, member, limits) as raw:
         head = raw.read(64 * 1024)
     if not head[bom_length(head) :].strip(b"\x00 \t\r\n\x1a") and len(head) < 64 * 1024:
@@ -90,6 +93,8 @@ def _text(path: Path, compression: str, member: str, limits: Limits) -> Seen:
     start = Detection("csv", compression, member, found.name, found.bom, nul=found.nul)
     with open_text(path, start, limits, errors="replace") as text:
         sample = text.read(SAMPLE_CHARS)
+    if json_lines and jsonl.is_json_lines(sample):
+        return _columns(path, dataclasses.replace(start, container="jsonl"), limits)
     delimiter = dialect.delimiter_of(sample)
     start = dataclasses.replace(start, delimiter=delimiter, container="tsv" if delimiter == "\t" else "csv")
     return _columns(path, start, limits)
@@ -97,6 +102,10 @@ def _text(path: Path, compression: str, member: str, limits: Limits) -> Seen:
 
 def _columns(path: Path, start: Detection, limits: Limits, has_header: bool | None = None) -> Seen:
     """`start` with column labels, header row and format."""
+    if start.container == "jsonl":
+        keys = jsonl.columns_of(path, start, limits)
+        objects = dataclasses.replace(start, has_header=True, header_row=0, columns=keys, format="plain")
+        return Seen(objects, head_rows(path, objects, limits))
     rows = head_rows(path, start, limits)
     first = next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
     if first is None:
@@ -127,6 +136,9 @@ def head_rows(path: Path, detection: Detection, limits: Limits, count: int = SAM
     """The first rows, header and blank ones included. Raises `ReadingError`, also for a wrongly chosen encoding."""
     if detection.container == "xlsx":
         return read_head(path, detection.sheet, count)
+    if detection.container == "jsonl":
+        with closing(jsonl.blocks(path, detection, limits, count)) as read:
+            return [row if isinstance(row, list) else [] for row in next(read, (1, []))[1]]
     with closing(record_blocks(path, detection, limits, count)) as blocks:
         return next(blocks, [])
 

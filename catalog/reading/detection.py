@@ -42,7 +42,7 @@ class Detection:
     `notes` are codes of `catalog.sentences`: what the user should know (a CSV named .xlsx, for one).
     """
 
-    container: str  # csv | tsv | xlsx
+    container: str  # csv | tsv | xlsx | jsonl
     compression: str = ""  # "" | gzip | zip
     member: str = ""  # of a zip archive
     encoding: str = "utf-8"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -11,6 +12,7 @@ from rapidfuzz import fuzz, process
 from catalog.reading.names import ATTRIBUTES, FIELDS, LANGUAGE_TAGS, NEVER_ATTRIBUTES
 
 Mapping = dict[str, str | list[str]]
+Known = Mapped[str, str]  # `normal_name` of a column → field
 EMPTY = 0.3  # how far a column without a single value is trusted
 NEAR = 86.0  # rapidfuzz ratio from which two names are taken for the same
 
@@ -50,13 +52,7 @@ def known_name(name: str) -> bool:
 
 def guess(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[Guess], list[str]]:
     """One guess a field at most, best first claim, and the columns that hold attributes of the product."""
-    found: dict[str, Guess] = {}
-    empty = {name for i, name in enumerate(columns) if rows and not any(row[i].strip() for row in rows if i < len(row))}
-    for candidate in filter(None, map(_by_name, columns)):
-        if candidate.column in empty:
-            candidate = replace(candidate, confidence=candidate.confidence * EMPTY)
-        if candidate.field not in found or candidate.confidence > found[candidate.field].confidence:
-            found[candidate.field] = candidate
+    found = best(filter(None, map(_by_name, columns)), columns, rows)
     taken = {item.column for item in found.values()}
     for candidate in _by_content(columns, rows, taken, found.keys()):
         found.setdefault(candidate.field, candidate)
@@ -66,21 +62,38 @@ def guess(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[G
     return list(found.values()), attributes
 
 
+def best(candidates: Iterable[Guess], columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
+    """One guess a field, the first of the surest; a column without a value counts little."""
+    found: dict[str, Guess] = {}
+    empty = {name for i, name in enumerate(columns) if rows and not any(row[i].strip() for row in rows if i < len(row))}
+    for candidate in candidates:
+        if candidate.column in empty:
+            candidate = replace(candidate, confidence=candidate.confidence * EMPTY)
+        if candidate.field not in found or candidate.confidence > found[candidate.field].confidence:
+            found[candidate.field] = candidate
+    return found
+
+
 def _by_name(column: str) -> Guess | None:
+    return None if normal_name(column) in _ATTRIBUTES else by_name(column, _BY_NAME)
+
+
+def by_name(column: str, known: Known) -> Guess | None:
+    """What a column is by its name: one of `known`, which are `normal_name`s, or one near it."""
     normal = normal_name(column)
-    if normal in _ATTRIBUTES or not normal:
+    if not normal:
         return None
-    if normal in _BY_NAME:
-        return Guess(_BY_NAME[normal], column, 1.0)
+    if normal in known:
+        return Guess(known[normal], column, 1.0)
     words = normal.split()
     for size in range(len(words) - 1, 0, -1):  # `price tax excluded` begins like `price`
-        field = _BY_NAME.get(" ".join(words[:size]))
+        field = known.get(" ".join(words[:size]))
         if field == "price" or (field and size > 1 and size * 2 >= len(words)):
             return Guess(field, column, 0.7)
     if len(normal) < 4:
         return None
-    near = process.extractOne(normal, _BY_NAME.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
-    return Guess(_BY_NAME[near[0]], column, round(near[1] / 100 * 0.9, 2)) if near else None
+    near = process.extractOne(normal, known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return Guess(known[near[0]], column, round(near[1] / 100 * 0.9, 2)) if near else None
 
 
 def _by_content(columns: Sequence[str], rows: Sequence[Sequence[str]], taken: set[str], found: object) -> list[Guess]:

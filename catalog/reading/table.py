@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from catalog.reading import jsonl
 from catalog.reading.detection import Detection
 from catalog.reading.errors import Issue, Stopped
 from catalog.reading.limits import Limits
@@ -47,6 +48,9 @@ class Table:
 
     def blocks(self, stop: Callable[[], bool] = lambda: False, size: int | None = None) -> Iterator[Rows]:
         """Raises `ReadingError`; `Stopped` where `stop()` says so between two blocks."""
+        if self.detection.container == "jsonl":
+            yield from self._of_objects(stop, size or BLOCK)
+            return
         for first, records in self._records(size or BLOCK):
             if stop():
                 raise Stopped
@@ -63,6 +67,23 @@ class Table:
         for block in blocks:
             yield first, block
             first += len(block)
+
+    def _of_objects(self, stop: Callable[[], bool], size: int) -> Iterator[Rows]:
+        for first, records in jsonl.blocks(self.path, self.detection, self.limits, size):
+            if stop():
+                raise Stopped
+            rows = Rows([], [], seen=len(records))
+            for number, record in enumerate(records, first):
+                if isinstance(record, str):
+                    rows.issues.append(Issue(number, "not_an_object", "", {}, shown([record])))
+                elif record is None or not any(cell and not cell.isspace() for cell in record):
+                    rows.blank += 1
+                elif any("\0" in cell for cell in record):
+                    rows.issues.append(Issue(number, "nul", self._column_with_nul(record), {}, shown(record)))
+                else:
+                    rows.numbers.append(number)
+                    rows.cells.append(record)
+            yield rows
 
     def _even(self, first: int, records: list[list[str]]) -> Rows:
         """Rows of one width: short ones padded, blank ones counted, too wide or spoilt ones reported and left out."""

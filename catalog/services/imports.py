@@ -14,7 +14,7 @@ from catalog.ahead import seldom_collected
 from catalog.errors import CatalogError
 from catalog.import_progress import reported
 from catalog.limits import limits
-from catalog.models import CatalogFile, FileStatus, RowIssue, Severity
+from catalog.models import CatalogFile, FileStatus, RowIssue
 from catalog.our_texts import keep_ours
 from catalog.reading.blocks import Block, Tally
 from catalog.reading.detection import Detection
@@ -135,8 +135,7 @@ def _inserted(file: CatalogFile, reader: Reader, blocks: Iterator[Block]) -> Wri
 
 def conclude(file: CatalogFile, done: Imported) -> None:
     """The file's own part of the transaction: its issues, counts and status."""
-    RowIssue.objects.filter(file=file).delete()
-    _write_issues(file, done.issues)
+    RowIssue.keep(file, done.issues)
     CatalogFile.objects.filter(pk=file.pk).update(
         status=FileStatus.PUBLISHED, counts=done.counts(), error="", published_at=timezone.now(), listed_at=None
     )
@@ -172,21 +171,3 @@ def enter_forgotten() -> None:
     """Files whose worker died between publishing and entering."""
     for file in CatalogFile.objects.filter(status=FileStatus.PUBLISHED, listed_at=None):
         enter_into_lists(file, file.counts.get("products", 0))
-
-
-def _write_issues(file: CatalogFile, issues: list[Issue]) -> None:
-    RowIssue.objects.bulk_create(
-        [
-            RowIssue(
-                file=file,
-                row=issue.row,
-                column=issue.column[:255],
-                severity=Severity.WARNING if issue.warning else Severity.ERROR,
-                code=issue.code,
-                params=issue.params,
-                cells=list(issue.cells),
-            )
-            for issue in issues
-        ],
-        batch_size=2_000,
-    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.errors import CatalogError
 from catalog.limits import limits
-from catalog.models import CatalogFile
+from catalog.models import CatalogFile, TableFile
 from catalog.reading import mapping as guessing
 from catalog.reading.detect import head_rows
 from catalog.reading.detection import Detection
@@ -56,8 +56,11 @@ class Preview:
     editable: bool  # whether the mapping is the user's to change
 
 
-def preview(file: CatalogFile, rows: int = 3) -> Preview:
-    """Raises `CatalogError` where the stored file can't be read."""
+Numbered = list[tuple[int, list[str]]]
+
+
+def first_rows(file: TableFile) -> Numbered:
+    """The first filled rows of data with their numbers. Raises `CatalogError` where the stored file can't be read."""
     found = Detection.from_json(file.detection)
     try:
         head = head_rows(file.absolute_path, found, limits())
@@ -65,15 +68,23 @@ def preview(file: CatalogFile, rows: int = 3) -> Preview:
         raise CatalogError.of(error) from error
     except FileNotFoundError as error:
         raise CatalogError("file_missing") from error
-    data = [(number, row) for number, row in enumerate(head, 1) if number > found.header_row and any(row)]
-    shown = tuple(
-        (number, tuple(cell[:SHOWN_CHARS].replace("\0", "\N{SYMBOL FOR NULL}") for cell in row))
-        for number, row in data[:rows]
+    return [(number, row) for number, row in enumerate(head, 1) if number > found.header_row and any(row)]
+
+
+def as_shown(data: Numbered) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple(
+        (number, tuple(cell[:SHOWN_CHARS].replace("\0", "\N{SYMBOL FOR NULL}") for cell in row)) for number, row in data
     )
+
+
+def preview(file: CatalogFile, rows: int = 3) -> Preview:
+    """Raises `CatalogError` where the stored file can't be read."""
+    found = Detection.from_json(file.detection)
+    data = first_rows(file)
     return Preview(
         detection=found,
         columns=found.columns,
-        rows=shown,
+        rows=as_shown(data[:rows]),
         fields=_fields(file, found, [row for _number, row in data]),
         attributes=tuple(file.mapping.get("attributes", [])),
         notes=tuple(sentence(note, {}) for note in found.notes),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from pathlib import Path
-from typing import Protocol, Unpack
-
-from django.conf import settings
+from typing import Unpack
 
 from catalog.errors import CatalogError
 from catalog.limits import limits
@@ -17,14 +13,8 @@ from catalog.reading.detection import DELIMITERS, ENCODINGS, Choices, Detection
 from catalog.reading.errors import ReadingError
 from catalog.reading.formats import FORMATS, format_named
 from catalog.reading.mapping import Mapping
+from catalog.storing import Readable, plain_name, stored
 from foundation.tenancy.models import User
-from foundation.tenancy.scope import current_merchant
-
-CHUNK = 1 << 20
-
-
-class Readable(Protocol):
-    def read(self, size: int = ..., /) -> bytes: ...
 
 
 def upload(name: str, stream: Readable, by: User | None = None) -> CatalogFile:
@@ -32,30 +22,19 @@ def upload(name: str, stream: Readable, by: User | None = None) -> CatalogFile:
 
     Raises `CatalogError` for what is no catalog; nothing is kept then.
     """
-    folder = Path(str(current_merchant().pk)) / "catalog"
-    relative = folder / uuid.uuid4().hex
-    path = Path(settings.MEDIA_ROOT) / relative
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        size, digest = _store(stream, path)
-        seen = examine(path, name, limits())
+    with stored(stream, "catalog") as kept:
+        seen = examine(kept.path, name, limits())
         mapping = _guess(seen)
         return CatalogFile.objects.create(
-            original_name=Path(name.replace("\\", "/")).name.replace("\0", "")[-255:] or "catalog",
-            path=str(relative),
-            size=size,
-            sha256=digest,
+            original_name=plain_name(name, "catalog"),
+            path=kept.relative,
+            size=kept.size,
+            sha256=kept.sha256,
             detection=seen.detection.to_json(),
             mapping=mapping,
             status=_status(mapping),
             uploaded_by=by,
         )
-    except ReadingError as error:
-        path.unlink(missing_ok=True)
-        raise CatalogError.of(error) from error
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def reread(file: CatalogFile, *, mapping: Mapping | None = None, **choices: Unpack[Choices]) -> CatalogFile:
@@ -66,7 +45,7 @@ def reread(file: CatalogFile, *, mapping: Mapping | None = None, **choices: Unpa
     if file.state in {FileStatus.IMPORTING, FileStatus.PUBLISHED}:
         raise CatalogError("not_editable")
     current = Detection.from_json(file.detection)
-    _check_choices(current, choices)
+    check_choices(current, choices)
     try:
         found, chosen = _read_again(file.absolute_path, current, choices, mapping)
     except ReadingError as error:
@@ -102,7 +81,7 @@ def _checked(found: Detection, mapping: Mapping) -> Mapping:
     return chosen
 
 
-def _check_choices(current: Detection, choices: Choices) -> None:
+def check_choices(current: Detection, choices: Choices) -> None:
     if "encoding" in choices and choices["encoding"] not in ENCODINGS:
         raise CatalogError("unknown_encoding", encoding=choices["encoding"])
     if "delimiter" in choices and choices["delimiter"] not in DELIMITERS:
@@ -111,22 +90,6 @@ def _check_choices(current: Detection, choices: Choices) -> None:
         raise CatalogError("unknown_format", format=choices["format"])
     if "sheet" in choices and choices["sheet"] not in current.sheets:
         raise CatalogError("unknown_sheet", sheet=choices["sheet"])
-
-
-def _store(stream: Readable, path: Path) -> tuple[int, str]:
-    """Bytes written and their SHA-256; stops at the limit, not at the end of a file that is too big."""
-    limit, size, digest = limits().file_bytes, 0, hashlib.sha256()
-    stated = getattr(stream, "size", None)
-    if isinstance(stated, int) and stated > limit:
-        raise ReadingError("file_too_big", limit=limit)
-    with path.open("wb") as target:
-        while chunk := stream.read(CHUNK):
-            size += len(chunk)
-            if size > limit:
-                raise ReadingError("file_too_big", limit=limit)
-            digest.update(chunk)
-            target.write(chunk)
-    return size, digest.hexdigest()
 
 
 def _guess(seen: Seen) -> Mapping:

@@ -101,6 +101,22 @@ SHOP_ADDRESSES: dict[str, Address] = {
     "copywriter:check": write({"draft-{draft}-text": "A bowl of oak."}, pk="draft"),
     "copywriter:accept": write(pk="draft"),
     "copywriter:reject": write(pk="draft"),
+    "reviews:review_list": read(),
+    "reviews:review_new": Address((GET, POST), data={"text": "Just as I hoped.", "rating": "5"}),
+    "reviews:review_detail": read(pk="review"),
+    "reviews:match": write(),
+    "reviews:remove": write(pk="written_review"),
+    "reviews:remove_author": write(pk="author"),
+    "reviews:import_list": Address((GET, POST)),
+    "reviews:import_detail": read(pk="review_file"),
+    "reviews:reread": write(
+        {"encoding": "latin-1", "delimiter": ";", "has_header": "yes", "map-text": "Review"}, pk="open_review_file"
+    ),
+    "reviews:count": read(pk="open_review_file"),
+    "reviews:confirm": write(pk="open_review_file"),
+    "reviews:discard": write(pk="open_review_file"),
+    "reviews:undo": write(pk="review_file"),
+    "reviews:issues_csv": read(pk="review_file"),
 }
 
 BEFORE_LOGIN = "needed before one can log in"

@@ -10,6 +10,9 @@ from foundation.evidence import check, to_json
 from foundation.jobs.models import Job, JobItem, JobStatus
 from foundation.tenancy.models import Merchant, User
 from foundation.tenancy.scope import merchant_scope
+from reviews import services as reviews
+from reviews.jobs import ImportReviews
+from reviews.models import ReviewFile
 
 SCRIPT = "<script>alert(1)</script>"
 BREAKOUT = '"><img src=x onerror=alert(2)>'
@@ -26,6 +29,13 @@ SHOPIFY_CSV = (
     "tea-towel,Tea towel,,Harbour,Linen,kitchen,TRUE,Title,Default Title,TT,4.20\n"
 )
 
+REVIEWS_CSV = (
+    "Review;SKU;Stars;Date;Author;Email\n"
+    "The Oak bowl is well made.;OB-S;5;2024-05-01;Rita;rita@example.com\n"
+    "Smaller than I thought.;NONE;2;2024-05-02;;\n"
+    ";OB-S;4;2024-05-03;;\n"
+)
+
 
 def import_file(merchant: Merchant, by: User, text: str, name: str = "catalog.csv") -> CatalogFile:
     """A file as it is after a worker has imported it."""
@@ -39,6 +49,20 @@ def import_file(merchant: Merchant, by: User, text: str, name: str = "catalog.cs
             outcome.save()
         Job.objects.filter(pk=job.pk).update(status=JobStatus.DONE)
         return CatalogFile.objects.get(pk=file.pk)
+
+
+def import_reviews(merchant: Merchant, by: User, text: str, name: str = "reviews.csv") -> ReviewFile:
+    """A file of reviews as it is after a worker has imported it."""
+    from django.core.files.base import ContentFile
+
+    with merchant_scope(merchant):
+        file = reviews.upload(name, ContentFile(text.encode()), by=by)
+        job = reviews.confirm(file, by)
+        for outcome in ImportReviews().process(job, list(JobItem.objects.filter(job=job)), lambda: False):
+            assert outcome.save is not None
+            outcome.save()
+        Job.objects.filter(pk=job.pk).update(status=JobStatus.DONE)
+        return ReviewFile.objects.get(pk=file.pk)
 
 
 def make_product(merchant: Merchant, title: str = "Oak bowl", **fields: object) -> Product:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -19,8 +20,11 @@ from foundation.jobs.models import ItemStatus, Job, JobItem, JobStatus
 from foundation.tenancy import services as tenancy
 from foundation.tenancy.models import Membership, Merchant, Role, User
 from foundation.tenancy.scope import merchant_scope
+from reviews import services as reviews
+from reviews.models import Review
+from reviews.reading.rows import Entry
 from tests.web.addresses import SHOP_ADDRESSES
-from tests.web.goods import PLAIN_CSV, SHOPIFY_CSV, import_file, make_draft, make_job
+from tests.web.goods import PLAIN_CSV, REVIEWS_CSV, SHOPIFY_CSV, import_file, import_reviews, make_draft, make_job
 
 
 @dataclass
@@ -40,8 +44,9 @@ class Stocked:
 
     def data(self, name: str) -> dict[str, Any]:
         filled = {self._filled(key): self._filled(value) for key, value in SHOP_ADDRESSES[name].data.items()}
-        if name == "catalog:import_list":
-            filled["file"] = ContentFile(PLAIN_CSV.encode(), name="theirs.csv")  # type: ignore[assignment]
+        if name in ("catalog:import_list", "reviews:import_list"):
+            text = PLAIN_CSV if name == "catalog:import_list" else REVIEWS_CSV
+            filled["file"] = ContentFile(text.encode(), name="theirs.csv")  # type: ignore[assignment]
         return filled
 
     def _filled(self, text: str) -> str:
@@ -74,6 +79,7 @@ def stock(merchant: Merchant, owner: User, staff: User, catalog_csv: str = SHOPI
     shop.ids |= {"draft": draft.pk, "draft_job": draft.job_id, "comment": said.pk}
     shop.ids |= _jobs(merchant, owner)
     shop.ids |= _voice(merchant, owner, first)
+    shop.ids |= _reviews(merchant, owner)
     shop.ids["staff_membership"] = _joined(merchant, staff).pk
     shop.ids["invitation"] = tenancy.invite(merchant, "third@example.com", Role.STAFF, owner)[0].pk
     return shop
@@ -111,6 +117,24 @@ def _voice(merchant: Merchant, owner: User, product: Product) -> dict[str, int]:
         Job.objects.filter(pk=job.pk).update(status=JobStatus.DONE)
         Preview(job=job, product=product, on_trial=True, text="A bowl.", evidence=to_json(check("A bowl.", []))).save()
     return {"voice": saved.pk, "preview_job": job.pk}
+
+
+def _reviews(merchant: Merchant, owner: User) -> dict[str, int]:
+    """A file that is imported, one that is open, and a review by hand."""
+    published = import_reviews(merchant, owner, REVIEWS_CSV)
+    with merchant_scope(merchant):
+        opened = reviews.upload("next.csv", ContentFile(REVIEWS_CSV.encode()), by=owner)
+        nobody = UUID(int=0)
+        written = reviews.add_review(Entry(row=0, digest=nobody, text="The Oak bowl is lovely.", author="Rosa Reviewer"))
+        brought = Review.objects.filter(file=published).select_related("author").order_by("pk")[0]
+    assert brought.author_id is not None
+    return {
+        "review_file": published.pk,
+        "open_review_file": opened.pk,
+        "written_review": written.pk,
+        "review": brought.pk,
+        "author": brought.author_id,
+    }
 
 
 def _joined(merchant: Merchant, user: User) -> Membership:
