@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.driving import Person
-from tests.browser.exports import shops_export
+from tests.browser.exports import shops_export, shops_reviews
 from tests.browser.main_job import Described, import_and_describe
 from tests.browser.product import Product, models
 from tests.browser.watching import Watch
@@ -118,6 +118,8 @@ def described(product: Product, chromium: Browser, tmp_path_factory: pytest.Temp
     merchant.go("/")
     merchant.link("Create an account").click()
     merchant.sign_up("Tidewater Kitchen")
+    merchant.upload_reviews(shops_reviews(file.parent), new=3)
+    merchant.confirm_reviews(new=3)
     import_and_describe(merchant, file)
     assert watch.problems == []
     yield Described(merchant.email, merchant.slug, file, merchant.page.context.storage_state())

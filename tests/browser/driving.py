@@ -97,6 +97,20 @@ class Person:
         words = self.counts("Import %(n)s product", "Import %(n)s products", products)
         expect(self.page.get_by_role("button", name=words)).to_be_visible()
 
+    def upload_reviews(self, file: Path, new: int) -> None:
+        """From the list of files of reviews to the preview that has counted them."""
+        self.shop("reviews/import/")
+        self.page.locator("#id_file").set_input_files(file)
+        self.page.wait_for_url(re.compile(r"/reviews/import/\d+/$"))
+        expect(self.page.locator("#confirm-bar strong")).to_have_text(
+            self.counts("%(n)s new review", "%(n)s new reviews", new)
+        )
+
+    def confirm_reviews(self, new: int) -> None:
+        self.page.locator("#confirm-bar button").click()
+        label = self.page.locator(".stat", has_text=self.says("New reviews"))
+        expect(label.locator(".stat__value")).to_have_text(str(new), timeout=60_000)
+
     def confirm(self, new: int) -> None:
         """Imports what the preview shows, and waits for the result."""
         self.page.locator("#confirm-bar button").click()

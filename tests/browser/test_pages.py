@@ -60,6 +60,15 @@ NO_PAGE = {
     "copywriter:accept": POSTED,
     "copywriter:reject": POSTED,
     "copywriter:voice_delete": POSTED,
+    "reviews:match": POSTED,
+    "reviews:remove": POSTED,
+    "reviews:remove_author": POSTED,
+    "reviews:reread": POSTED,
+    "reviews:count": PIECE,
+    "reviews:confirm": POSTED,
+    "reviews:discard": POSTED,
+    "reviews:undo": POSTED,
+    "reviews:issues_csv": FILE,
     "copywriter:voice_preview": "looked at as the answer of the voice's form",
 }
 WITH_PICTURE = {
@@ -81,6 +90,9 @@ WITH_PICTURE = {
     "copywriter:quality",
     "jobs:job_list",
     "jobs:job",
+    "reviews:review_list",
+    "reviews:review_detail",
+    "reviews:import_detail",
 }
 VISITORS = {
     "home": "/",
@@ -113,6 +125,8 @@ def of_shop(merchant: Person) -> dict[str, str]:
     draft = {"pk": ask(newest.format("copywriter_draft") + " AND status = 'pending'", shop)}
     written = {"job_id": ask("SELECT max(job_id) FROM copywriter_draft WHERE merchant_id = %s", shop)}
     file = {"pk": ask(newest.format("catalog_catalogfile") + " AND status = 'published'", shop)}
+    review = {"pk": ask(newest.format("reviews_review") + " AND author_id IS NOT NULL", shop)}
+    reviews = {"pk": ask(newest.format("reviews_reviewfile") + " AND status = 'published'", shop)}
     slots: dict[str, dict[str, int]] = {
         "dashboard": {},
         "jobs:job_list": {},
@@ -138,12 +152,24 @@ def of_shop(merchant: Person) -> dict[str, str]:
         "copywriter:draft_list": {},
         "copywriter:draft_detail": draft,
         "copywriter:edit": draft,
+        "reviews:review_list": {},
+        "reviews:review_new": {},
+        "reviews:review_detail": review,
+        "reviews:import_list": {},
+        "reviews:import_detail": reviews,
         "tenancy:settings": {},
         "tenancy:team": {},
     }
     paths = {name: reverse(name, kwargs={"slug": slug, **more}) for name, more in slots.items()}
     paths["copywriter:describe"] += "?all=1"
     return paths
+
+
+def _reviews(folder: Path) -> Path:
+    """Two that can be taken and one that can't."""
+    file = folder / "more.csv"
+    file.write_text("Review,Rating,Date\nMore of this.,5,2024-05-01\nLess of that.,2,2024-05-02\nBad.,9,soon\n")
+    return file
 
 
 def look_at(look: Look, pages: dict[str, str], prefix: str = "") -> None:
@@ -194,6 +220,10 @@ def test_states_of_a_shops_pages(owner: Person, described: Described, tmp_path: 
     plain.write_text("Name;Article;Colour;Note\nCup;C1;blue;x\nBowl;B1;green;y\n")
     owner.upload(plain, products=2)
     look.at("preview of a plain file", keep=True)
+    owner.upload_reviews(_reviews(tmp_path), new=2)
+    look.at("preview of a file of reviews", keep=True)
+    owner.shop("reviews/?stars=1&language=xx")
+    look.at("no review found")
     for tab in ("accepted", "rejected", "refused"):
         owner.shop(f"drafts/?status={tab}")
         look.at(f"{tab} drafts")
@@ -229,6 +259,8 @@ def test_pages_of_an_empty_shop(visit: Visit) -> None:
         "copywriter:describe",
         "copywriter:teach",
         "copywriter:quality",
+        "reviews:review_list",
+        "reviews:import_list",
     )
     look_at(look, {name: reverse(name, kwargs=slug) for name in names}, prefix="empty ")
     assert not look.wrong, look.report()

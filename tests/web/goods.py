@@ -32,7 +32,7 @@ SHOPIFY_CSV = (
 REVIEWS_CSV = (
     "Review;SKU;Stars;Date;Author;Email\n"
     "The Oak bowl is well made.;OB-S;5;2024-05-01;Rita;rita@example.com\n"
-    "Smaller than I thought.;NONE;2;2024-05-02;;\n"
+    "Smaller than I thought.;GONE;2;2024-05-02;;\n"
     ";OB-S;4;2024-05-03;;\n"
 )
 

@@ -125,7 +125,9 @@ def _reviews(merchant: Merchant, owner: User) -> dict[str, int]:
     with merchant_scope(merchant):
         opened = reviews.upload("next.csv", ContentFile(REVIEWS_CSV.encode()), by=owner)
         nobody = UUID(int=0)
-        written = reviews.add_review(Entry(row=0, digest=nobody, text="The Oak bowl is lovely.", author="Rosa Reviewer"))
+        written = reviews.add_review(
+            Entry(row=0, digest=nobody, text="The Oak bowl is lovely.", author="Rosa Reviewer")
+        )
         brought = Review.objects.filter(file=published).select_related("author").order_by("pk")[0]
     assert brought.author_id is not None
     return {
