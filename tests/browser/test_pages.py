@@ -168,7 +168,7 @@ def of_shop(merchant: Person) -> dict[str, str]:
 def _reviews(folder: Path) -> Path:
     """Two that can be taken and one that can't."""
     file = folder / "more.csv"
-    file.write_text("Review,Rating,Date\nMore of this.,5,2024-05-01\nLess of that.,2,2024-05-02\nBad.,9,soon\n")
+    file.write_text("Review,Rating,Date\nMore of this.,5,2024-05-01\nLess of that.,2,2024-05-02\n,5,2024-05-03\n")
     return file
 
 
