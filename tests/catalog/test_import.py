@@ -218,7 +218,7 @@ def test_an_error_while_publishing_leaves_nothing(shop: Merchant, monkeypatch: p
     def explode(*_args: object) -> None:
         raise RuntimeError("disk")
 
-    monkeypatch.setattr("catalog.services.imports._write_issues", explode)
+    monkeypatch.setattr(RowIssue, "keep", explode)
     file = take_in("sku,title\n1,One\n")
     assert not Product.objects.exists()
     assert file.status != FileStatus.PUBLISHED
